@@ -1,0 +1,3 @@
+"""Engage: a city and its residents sit down together."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""People: contacts, sign-in, roles, consent, training."""

@@ -1,0 +1,5 @@
+"""Letters of accounts: from ids and facts to what somebody reads."""
+
+from engage.messages.letters import LetterKind
+
+LETTERS: dict[str, LetterKind] = {}

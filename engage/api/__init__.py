@@ -1,0 +1,1 @@
+"""Feeds and calendars for other programs: Atom, iCalendar, sitemap, health."""

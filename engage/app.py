@@ -1,0 +1,126 @@
+"""Put the house together: the features, and what follows from what."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask
+from flask_migrate import Migrate
+
+import engage.accounts.desk
+import engage.accounts.jobs
+import engage.accounts.letters
+import engage.accounts.reactions
+import engage.accounts.views
+import engage.accounts.wording
+import engage.api.views
+import engage.attendance.desk
+import engage.attendance.jobs
+import engage.attendance.letters
+import engage.attendance.reactions
+import engage.attendance.views
+import engage.attendance.wording
+import engage.events.desk
+import engage.events.facts
+import engage.events.jobs
+import engage.events.letters
+import engage.events.reactions
+import engage.events.views
+import engage.events.wording
+import engage.feedback.desk
+import engage.feedback.jobs
+import engage.feedback.letters
+import engage.feedback.reactions
+import engage.feedback.views
+import engage.feedback.wording
+import engage.front.desk
+import engage.front.views
+import engage.messages.desk
+import engage.messages.jobs
+import engage.messages.views
+import engage.messages.wording
+import engage.places.desk
+import engage.places.jobs
+import engage.places.views
+import engage.places.wording
+import engage.programmes.desk
+import engage.programmes.jobs
+import engage.programmes.views
+import engage.programmes.wording
+import engage.registrations.desk
+import engage.registrations.facts
+import engage.registrations.jobs
+import engage.registrations.letters
+import engage.registrations.reactions
+import engage.registrations.views
+import engage.registrations.wording
+import engage.reminders.desk
+import engage.reminders.jobs
+import engage.reminders.letters
+import engage.reminders.reactions
+import engage.reminders.views
+import engage.reminders.wording
+from engage import config
+from engage.core import clock, db, i18n, ledger, pages, refusal, secrets, tokens
+from engage.core.clock import Job
+from engage.messages import letters
+
+# Each feature, and the rooms it has. What a room offers is found under one name:
+# `views.bp`, `desk.bp`, `views.LINKS`, `letters.LETTERS`, `wording.WORDING`, `jobs.JOBS`, and
+# `views.PANELS`, `desk.PANELS`, `desk.QUEUES` for pages made of many features.
+FEATURES: tuple[ModuleType, ...] = (
+    engage.messages,
+    engage.accounts,
+    engage.places,
+    engage.programmes,
+    engage.events,
+    engage.registrations,
+    engage.attendance,
+    engage.feedback,
+    engage.reminders,
+    engage.api,
+    engage.front,
+)
+
+# What follows from each fact, in order, within the same transaction.
+REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {}
+
+
+def _rooms(name: str) -> Iterable[ModuleType]:
+    """Return every feature's room of a name, for those that have it."""
+    return (room for feature in FEATURES if (room := getattr(feature, name, None)))
+
+
+def jobs() -> tuple[Job, ...]:
+    """Return everything the worker's clock ticks."""
+    return tuple(job for room in _rooms("jobs") for job in room.JOBS)
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """Return the site. Raises ConfigError when the environment is wrong."""
+    settings = settings or config.load(os.environ)
+    app = Flask("engage", static_folder=None)
+    secrets.configure(settings)
+    clock.read_from(settings.clock_file)
+    db.init_app(app, settings.database_url)
+    Migrate(app, db.db, directory=str(Path(__file__).parents[1] / "migrations"))
+    i18n.init_app(app)
+    pages.init_app(app, settings)
+    _furnish(app)
+    return app
+
+
+def _furnish(app: Flask) -> None:
+    """Register what the features offer."""
+    for name in ("views", "desk"):
+        for room in _rooms(name):
+            app.register_blueprint(room.bp)
+            for link in getattr(room, "LINKS", ()):
+                tokens.offer(link)
+            pages.offer_panels(app, getattr(room, "PANELS", ()), getattr(room, "QUEUES", ()))
+    for room in _rooms("letters"):
+        letters.offer(getattr(room, "LETTERS", {}))
+    for room in _rooms("wording"):
+        refusal.learn(room.WORDING)
+    ledger.react(REACTIONS)

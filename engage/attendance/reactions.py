@@ -1,0 +1,1 @@
+"""What attendance does when something happens below it."""

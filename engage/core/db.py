@@ -1,0 +1,194 @@
+"""Rows: engine, column types, and the one transaction of a request.
+
+`.commit(` stands in this file and nowhere else.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Text, TypeDecorator, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from engage.core import secrets
+from engage.core.text import Localized
+
+_WRITER = "engage_writer"
+_OPEN = "engage_transaction"
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; SQLite gives it back aware as well."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Encrypted(TypeDecorator[str]):
+    """Text that is ciphertext in the database. To find it, keep a keyed hash beside it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else secrets.encrypt(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else secrets.decrypt(value)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+class LocalizedText(TypeDecorator[Localized]):
+    """Text that people wrote, per locale, with the locale it was written in first."""
+
+    impl = Json
+    cache_ok = True
+
+    def process_bind_param(self, value: Localized | None, dialect: Dialect) -> Any:
+        return None if value is None else value.as_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Localized | None:
+        return None if value is None else Localized.from_json(value)
+
+
+@dataclass(frozen=True)
+class Personal:
+    """The promise a column with personal data makes: what for, and until when it is kept.
+
+    `keep` is one of the periods that the feature's retention job carries out, in words that
+    `docs/privacy.md` repeats.
+    """
+
+    purpose: str
+    keep: str
+
+
+def personal(purpose: str, keep: str) -> dict[str, Personal]:
+    """Return the `info` of a column that holds personal data: `mapped_column(info=personal(...))`."""
+    return {"personal": Personal(purpose, keep)}
+
+
+NOT_PERSONAL: dict[str, bool] = {"not_personal": True}
+
+
+class HasId:
+    """A primary key that may stand in public: random, and made before the row is written."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+_settlers: list[Callable[[], None]] = []
+
+
+def before_commit(settle: Callable[[], None]) -> None:
+    """Have a function run inside every transaction, just before it ends."""
+    _settlers.append(settle)
+
+
+def session() -> Session:
+    """Return the session of this request or job."""
+    return db.session()
+
+
+def is_open() -> bool:
+    """Say whether a transaction is under way."""
+    return bool(session().info.get(_OPEN))
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Do one action as a whole: settle its facts and commit, or leave nothing behind.
+
+    Raises RuntimeError when one is already under way: transactions don't nest.
+    """
+    current = session()
+    if is_open():
+        raise RuntimeError("a transaction is already under way")
+    current.rollback()  # what was read before must be read again, under this transaction's lock
+    current.connection(execution_options={_WRITER: True})
+    current.info[_OPEN] = True
+    try:
+        yield current
+        for settle in _settlers:
+            settle()
+        current.commit()
+    except BaseException:
+        current.rollback()
+        raise
+    finally:
+        current.info.pop(_OPEN, None)
+        current.info.pop("facts", None)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours, see `_begin_sqlite`
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "busy_timeout=15000", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once where writing is meant: a later upgrade could not wait for it."""
+    is_writer = connection.get_execution_options().get(_WRITER)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+def prepare(engine: Engine) -> None:
+    """Give an engine the settings every connection of Engage has."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Bind the database to an app."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def is_reachable() -> bool:
+    """Ask the database for an answer. Raises what the driver raises."""
+    return session().execute(text("select 1")).scalar_one() == 1

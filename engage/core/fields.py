@@ -1,0 +1,207 @@
+"""Form fields and the form every screen starts from: cleaned input, errors in the reader's language.
+
+A form that comes with an expired token is not thrown away: it fails to validate with a message
+on top, and its page shows it filled in again.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import get_translations
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
+
+from engage.core import secrets, text
+from engage.core.i18n import gettext, lazy_gettext, ngettext
+
+__all__ = [
+    "BooleanField", "Choice", "Choices", "Date", "Form", "FormKey", "HiddenField", "LongText", "Number",
+    "Optional", "Text", "Time", "ValidationError", "needed", "read_number",
+]
+
+LONGEST_NUMBER = 9
+
+
+class _Translations:
+    """WTForms' own messages, through the site's catalogues."""
+
+    def gettext(self, string: str) -> str:
+        return str(get_translations().ugettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return str(get_translations().ungettext(singular, plural, n))
+
+
+class Form(FlaskForm):
+    """The parent of every form; `csrf_token` errors are said on top of the page."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> _Translations:
+            return _Translations()
+
+    @property
+    def has_expired(self) -> bool:
+        """Say whether the page was open too long: nothing else need be wrong."""
+        return bool(self.errors.get("csrf_token"))
+
+    @property
+    def wrong_fields(self) -> list[Field]:
+        """Return the fields with errors, in order, for the summary on top."""
+        return [field for field in self if field.errors and field.name != "csrf_token"]
+
+
+def needed(message: Any = None) -> InputRequired:
+    """Refuse an empty field with a message that says what is missing."""
+    return InputRequired(message or lazy_gettext("Please fill this in."))
+
+
+def _cut(value: str, longest: int) -> tuple[str, bool]:
+    return (value[:longest].rstrip(), True) if len(value) > longest else (value, False)
+
+
+class Text(StringField):
+    """One line of text, cleaned. What is over-long comes back cut, with a message that says so."""
+
+    is_long = False
+
+    def __init__(self, label: Any, *, longest: int = 200, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators=validators, **kwargs)
+        self.longest = longest
+        self.was_cut = False
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if valuelist:
+            cleaned = text.clean(str(valuelist[0]), is_long=self.is_long)
+            self.data, self.was_cut = _cut(cleaned, self.longest)
+            self.raw_data = [self.data]
+
+    def post_validate(self, form: object, stopped: bool) -> None:
+        if self.was_cut:
+            count = self.longest
+            raise ValidationError(
+                ngettext(
+                    "This was too long and has been cut to %(count)s character. Please check how it ends.",
+                    "This was too long and has been cut to %(count)s characters. Please check how it ends.",
+                    count, count=count,
+                )
+            )
+
+
+class LongText(Text):
+    """Several lines of text."""
+
+    widget = TextArea()
+    is_long = True
+
+
+def read_number(typed: str) -> int | None:
+    """Read a whole number in any script's digits, or None."""
+    typed = text.clean(typed)
+    return int(typed) if re.fullmatch(rf"\d{{1,{LONGEST_NUMBER}}}", typed) else None
+
+
+class Number(IntegerField):
+    """A whole number within bounds; refuses anything else with the bounds in the message."""
+
+    widget = NumberInput()
+
+    def __init__(self, label: Any, *, least: int = 0, most: int, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators=validators, **kwargs)
+        self.least, self.most = least, most
+        self.render_kw = {"min": least, "max": most, "inputmode": "numeric", **(self.render_kw or {})}
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = text.clean(str(valuelist[0])) if valuelist else ""
+        self.data = read_number(typed) if typed else None
+        if typed and (self.data is None or not self.least <= self.data <= self.most):
+            raise ValueError(self._bounds())
+
+    def _bounds(self) -> str:
+        return gettext("Please give a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
+
+
+class Choice(SelectField):
+    """One of a list, as a drop-down or (in the template) radio buttons. Anything else is refused."""
+
+    def __init__(self, label: Any, *, choices: Any, coerce: Callable[[Any], Any] = str, **kwargs: Any) -> None:
+        super().__init__(label, choices=choices, coerce=coerce, **kwargs)
+
+    def pre_validate(self, form: object) -> None:
+        if self.data in (None, ""):
+            return
+        if not any(str(value) == str(self.data) for value, *_ in self.iter_choices()):
+            raise ValidationError(gettext("Please choose one of the list."))
+
+
+class Choices(SelectMultipleField):
+    """Any number of a list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form: object) -> None:
+        known = {str(value) for value, *_ in self.iter_choices()}
+        if any(str(value) not in known for value in self.data or ()):
+            raise ValidationError(gettext("Please choose from the list."))
+
+
+class Date(Field):
+    """A day, from a date input or typed as 2026-12-31; keeps what was typed when it is no day."""
+
+    widget = DateInput()
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else (self.data.isoformat() if self.data else "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = text.clean(str(valuelist[0]))[:20] if valuelist else ""
+        self.raw_data = [typed]
+        self.data = self._parse(typed) if typed else None
+
+    def _parse(self, typed: str) -> date:
+        try:
+            day = datetime.strptime(typed, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError as error:
+            raise ValueError(gettext("This is not a day in the calendar. Please write it like 2026-12-31.")) from error
+        if not date(2000, 1, 1) <= day <= date(2100, 1, 1):
+            raise ValueError(gettext("This year looks wrong. Please check it."))
+        return day
+
+
+class Time(Field):
+    """An hour of the day, written like 18:30."""
+
+    widget = TimeInput()
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else (self.data.strftime("%H:%M") if self.data else "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = text.clean(str(valuelist[0]))[:20] if valuelist else ""
+        self.raw_data = [typed]
+        self.data = self._parse(typed) if typed else None
+
+    def _parse(self, typed: str) -> time:
+        try:
+            return datetime.strptime(typed[:5], "%H:%M").time()  # noqa: DTZ007 - an hour has no zone
+        except ValueError as error:
+            raise ValueError(gettext("Please write the hour like 18:30.")) from error
+
+
+class FormKey(HiddenField):
+    """A random key born with the form: the same form sent twice is one thing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("", default=secrets.new_token, validators=[Length(max=64), NoControls()], **kwargs)
+
+
+class NoControls:
+    """Refuse a hidden value that no form of ours made."""
+
+    def __call__(self, form: object, field: Field) -> None:
+        if not re.fullmatch(r"[\w-]{16,64}", field.data or "", re.ASCII):
+            raise StopValidation(gettext("Please open this page again and retry."))

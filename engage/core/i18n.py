@@ -1,0 +1,131 @@
+"""The reader's language: which one, and numbers, dates and names in it.
+
+Works without a request: a worker says `with speaking("ar"):` and renders a letter.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError, dates, lists
+from flask import Flask
+from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext, pgettext
+
+from engage.core import clock
+from engage.core.city import city
+
+__all__ = ["gettext", "lazy_gettext", "ngettext", "pgettext"]
+
+TRANSLATIONS = Path(__file__).parents[2] / "translations"
+
+# Languages people may say they speak: ISO 639 codes; the city's own come first in forms.
+SPOKEN = tuple(
+    "ak am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr ht hu hy id ig it ja ka km kn ko ku lt lv mk ml mn mr"
+    " ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th ti tl tr uk ur uz vi yi yo zh ase bfi fsl".split()
+)
+_SIGN_LANGUAGES = {
+    "ase": lazy_gettext("American Sign Language"),
+    "bfi": lazy_gettext("British Sign Language"),
+    "fsl": lazy_gettext("French Sign Language"),
+}
+
+_locale: ContextVar[str | None] = ContextVar("locale", default=None)
+
+
+def init_app(app: Flask) -> None:
+    """Give an app its catalogues. The selector reads no request, so workers can speak too."""
+    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=locale, timezone_selector=lambda: city().zone)
+
+
+def locale() -> str:
+    """Return the locale of the page or letter being made."""
+    return _locale.get() or city().default_locale
+
+
+def choose(code: str | None) -> None:
+    """Set the locale for the rest of this request."""
+    _locale.set(code)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Render what is inside in a locale, whoever is asking."""
+    token = _locale.set(code)
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        _locale.reset(token)
+
+
+def is_offered(code: str) -> bool:
+    return code in city().locales
+
+
+@lru_cache(maxsize=64)
+def _babel(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def direction(code: str) -> str:
+    """Return "rtl" or "ltr" for any language code, known to the site or not."""
+    try:
+        return _babel(code).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def own_name(code: str) -> str:
+    """Return a language's name in itself, as its speakers look for it."""
+    name = _babel(code).get_display_name(code) or code
+    return name[:1].upper() + name[1:]
+
+
+def language_name(code: str) -> str:
+    """Return a spoken language's name in the reader's language."""
+    if code in _SIGN_LANGUAGES:
+        return str(_SIGN_LANGUAGES[code])
+    return _babel(locale()).languages.get(code, code)
+
+
+def listing(words: Iterable[str]) -> str:
+    """Join words as the reader's language joins them: "a, b and c"."""
+    return lists.format_list(list(words), locale=locale())
+
+
+def day(instant: datetime | date, zone: str, form: str = "full") -> str:
+    """Return a date in the reader's words; `form` is a CLDR length or pattern."""
+    value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
+    return dates.format_date(value, form, locale=locale())
+
+
+def hour(instant: datetime, zone: str) -> str:
+    return dates.format_time(clock.local(instant, zone), "short", locale=locale())
+
+
+def skeleton(instant: datetime | date, zone: str, fields: str) -> str:
+    """Return parts of a date in the reader's order: "yMMMM", "MMMEd" (CLDR skeletons)."""
+    value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
+    return dates.format_skeleton(fields, value, locale=locale())
+
+
+def when(start: datetime, end: datetime, zone: str) -> str:
+    """Return day and hours of a meeting in one phrase, in the event's own zone."""
+    if clock.local(start, zone).date() == clock.local(end, zone).date():
+        return gettext("%(day)s, %(start)s to %(end)s", day=day(start, zone), start=hour(start, zone), end=hour(end, zone))
+    return gettext(
+        "%(day)s, %(start)s to %(last_day)s, %(end)s",
+        day=day(start, zone), start=hour(start, zone), last_day=day(end, zone), end=hour(end, zone),
+    )
+
+
+def best_match(accepted: Iterable[str]) -> str | None:
+    """Return the first offered locale of a reader's wishes: "fr-CH" is served by "fr"."""
+    for wish in accepted:
+        code = wish.replace("-", "_").split("_")[0].lower()
+        if is_offered(code):
+            return code
+    return None

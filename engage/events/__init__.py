@@ -1,0 +1,1 @@
+"""Events: proposal, review, publication, the people of an event, calendar."""

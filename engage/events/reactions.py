@@ -1,0 +1,1 @@
+"""What events does when something happens below it."""

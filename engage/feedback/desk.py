@@ -1,0 +1,5 @@
+"""Staff's and hosts' screens of feedback."""
+
+from flask import Blueprint
+
+bp = Blueprint("feedback_desk", __name__, template_folder="templates")

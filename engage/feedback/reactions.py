@@ -1,0 +1,1 @@
+"""What feedback does when something happens below it."""

@@ -1,0 +1,1 @@
+"""Pages made of many features: home, the desk, my places, neighbourhood pages."""

@@ -1,0 +1,5 @@
+"""Residents' screens of messages."""
+
+from flask import Blueprint
+
+bp = Blueprint("messages", __name__, template_folder="templates")

@@ -1,0 +1,1 @@
+"""Neighbourhoods with their shapes, and venues."""

@@ -1,0 +1,5 @@
+"""Residents' screens of places."""
+
+from flask import Blueprint
+
+bp = Blueprint("places", __name__, template_folder="templates")

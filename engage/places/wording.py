@@ -1,0 +1,5 @@
+"""Reasons of places in the reader's language."""
+
+from engage.core.refusal import Wording
+
+WORDING: Wording = {}

@@ -1,0 +1,1 @@
+"""Registrations: seats, waiting list, needs."""

@@ -1,0 +1,74 @@
+"""What happened to registrations."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """Somebody asked for a place; the address is not proven yet."""
+
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class PlaceRequested:
+    """A proven request waits for the host."""
+
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class PlaceConfirmed:
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class JoinedWaitingList:
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class PlaceOffered:
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class RegistrationCancelled:
+    registration_id: UUID
+    event_id: UUID
+    freed: int
+
+
+@dataclass(frozen=True)
+class RequestDeclined:
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class GuestRemoved:
+    registration_id: UUID
+    event_id: UUID
+    freed: int
+
+
+@dataclass(frozen=True)
+class RegistrationLapsed:
+    """A hold or an offer ran out."""
+
+    registration_id: UUID
+    event_id: UUID
+    freed: int
+
+
+@dataclass(frozen=True)
+class PartyChanged:
+    registration_id: UUID
+    event_id: UUID
+    party_size: int

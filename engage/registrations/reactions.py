@@ -1,0 +1,1 @@
+"""What registrations does when something happens below it."""

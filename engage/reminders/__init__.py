@@ -1,0 +1,1 @@
+"""Reminders: what to tell whom, when; who was not reached."""

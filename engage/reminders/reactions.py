@@ -1,0 +1,1 @@
+"""What reminders does when something happens below it."""

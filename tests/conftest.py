@@ -1,0 +1,86 @@
+"""What every test may ask for: the site on a real database, a client, the city, the time."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+
+from engage import config
+from engage.app import create_app
+from engage.core import city, db, i18n
+
+NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--databases", default="sqlite", help="comma between: sqlite, postgresql")
+
+
+def pytest_generate_tests(metafunc):
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", metafunc.config.getoption("--databases").split(","), scope="session", indirect=True)
+
+
+@pytest.fixture(scope="session")
+def database(request, tmp_path_factory):
+    """The URL of an empty database of the kind the run asks for."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db"
+    return request.getfixturevalue("postgresql")
+
+
+@pytest.fixture(scope="session")
+def _app(database, tmp_path_factory):
+    mail = tmp_path_factory.mktemp("mail")
+    settings = config.load({
+        "ENGAGE_DATABASE_URL": database,
+        "ENGAGE_SMTP_URL": f"file:{mail}",
+        "ENGAGE_BASE_URL": "https://engage.test",
+        "ENGAGE_PAGE_CACHE": "0",
+    })
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.Base.metadata.create_all(db.db.engine)
+    yield app
+    with app.app_context():
+        db.db.session.remove()
+        db.Base.metadata.drop_all(db.db.engine)
+        db.db.engine.dispose()
+
+
+@pytest.fixture
+def app(_app):
+    """The site with an empty city named Luton, speaking en, fr, es and ar; an app context is open."""
+    with _app.app_context():
+        with db.transaction():
+            city.change(name="Luton", zone="Europe/London", locales=["en", "fr", "es", "ar"], country="GB")
+        _app.extensions["limiter"].storage.reset()
+        i18n.choose("en")
+        yield _app
+        _empty()
+        city.forget()
+
+
+def _empty():
+    db.db.session.remove()
+    tables = [table.name for table in reversed(db.Base.metadata.sorted_tables)]
+    with db.db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            return
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        for table in tables:
+            connection.execute(text(f"DELETE FROM {table}"))
+    db.db.session.remove()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def now():
+    return NOW

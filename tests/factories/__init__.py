@@ -1,0 +1,16 @@
+"""One factory per model: a row that is valid by itself, with whatever a test wants changed.
+
+`with db.transaction(): event = make.event(capacity=3)`; outside of a transaction `make.kept(...)`.
+"""
+
+from tests.factories.accounts import actor, contact, grant, person
+from tests.factories.events import event, event_person, private_address
+from tests.factories.messages import address
+from tests.factories.places import neighbourhood, venue
+from tests.factories.programmes import programme
+from tests.factories.registrations import registration
+
+__all__ = [
+    "actor", "address", "contact", "event", "event_person", "grant", "neighbourhood", "person", "private_address",
+    "programme", "registration", "venue",
+]

@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from engage.core import clock
+from engage.core.text import Localized
+from engage.events.models import Event, EventLanguage, EventPerson, PrivateAddress
+from engage.events.rules import LanguageUse, PersonRole, State
+from tests.conftest import NOW
+from tests.factories.base import count, keep
+from tests.factories.places import neighbourhood, venue
+from tests.factories.programmes import programme
+
+ZONE = "Europe/London"
+
+
+def event(title="Dinner in Dallow", starts_at=NOW + timedelta(days=20), of=None, area=None, languages=("en",), **values):
+    """A published meeting at a venue in three weeks, for two and a half hours; a home with `venue_id=None`."""
+    of, area = of or programme(), area or neighbourhood()
+    ends_at = values.pop("ends_at", starts_at + timedelta(hours=2, minutes=30))
+    if "venue_id" not in values:
+        values["venue_id"] = venue(area).id
+    return keep(Event(**{
+        "programme_id": of.id, "slug": f"meeting-{next(count)}", "state": State.PUBLISHED, "title": Localized.of("en", title),
+        "description": Localized.of("en", "One table."), "zone": ZONE, "starts_at": starts_at, "ends_at": ends_at,
+        "wall_start": clock.local(starts_at, ZONE).replace(tzinfo=None), "wall_end": clock.local(ends_at, ZONE).replace(tzinfo=None),
+        "neighbourhood_id": area.id, "capacity": 12, "created_at": NOW, "published_at": NOW,
+        "languages": [EventLanguage(code=code, use=LanguageUse.SPOKEN) for code in languages], **values,
+    }))
+
+
+def event_person(at, person=None, role=PersonRole.HOST, **values):
+    called = values.pop("called", person.called if person else "Peter")
+    return keep(EventPerson(**{"event_id": at.id, "person_id": person.id if person else None, "role": role, "called": called, **values}))
+
+
+def private_address(at, address="17 Canary Close", **values):
+    return keep(PrivateAddress(**{"event_id": at.id, "address": address, "directions": "", "reveal_hours": 24, **values}))
