@@ -11,15 +11,21 @@ from engage.core.text import Localized
 
 
 class Neighbourhood(HasId, Base):
-    """An area of the city; a parent without a shape of its own (a borough) is one too."""
+    """An area of the city; a parent without a shape of its own (a borough) is one too.
+
+    What is only drawn or measured is deferred: a page that names a place does not load its shape.
+    """
 
     __tablename__ = "neighbourhoods"
 
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
-    geometry: Mapped[dict[str, Any] | None] = mapped_column(Json)  # GeoJSON as imported, WGS 84
-    outline: Mapped[str | None]  # SVG path data, thinned, in the city map's own units
+    geometry: Mapped[dict[str, Any] | None] = mapped_column(Json, deferred=True)  # GeoJSON as imported, WGS 84
+    outline: Mapped[str | None] = mapped_column(deferred=True)  # SVG path data, thinned, in the city map's own units
+    label_x: Mapped[int | None] = mapped_column(deferred=True)  # where its number stands on the map
+    label_y: Mapped[int | None] = mapped_column(deferred=True)
+    label_room: Mapped[int | None] = mapped_column(deferred=True)  # from there to the nearest edge
     parent: Mapped["Neighbourhood | None"] = relationship(remote_side="Neighbourhood.id")
 
 

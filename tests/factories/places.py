@@ -1,8 +1,10 @@
+from engage.places import queries
 from engage.places.models import Neighbourhood, Venue
 from tests.factories.base import count, keep
 
 
 def neighbourhood(name="Dallow", **values):
+    queries.forget()
     return keep(Neighbourhood(**{"code": f"N{next(count)}", "name": name, **values}))
 
 

@@ -1,0 +1,107 @@
+"""Named selects of places.
+
+Neighbourhoods change a few times a year and every page names some, so each process keeps them, and
+reads them again whenever it reads the city's settings again.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from engage.core import city, db
+from engage.core.refusal import NotFound
+from engage.places.models import Neighbourhood, Venue
+
+
+@dataclass(frozen=True)
+class Area:
+    """A neighbourhood as pages use it: plain values, safe to keep between requests."""
+
+    id: UUID
+    code: str
+    name: str
+    parent_id: UUID | None
+    outline: str | None
+    label_x: int | None
+    label_y: int | None
+    label_room: int | None
+
+
+Counts = Callable[[datetime], Mapping[UUID, int]]
+
+_kept: tuple[city.City, list[Area]] | None = None
+_counted_by: list[Counts] = []
+
+
+def all_neighbourhoods() -> list[Area]:
+    """Return every area, by name."""
+    global _kept  # noqa: PLW0603 - what this process remembers, no longer than the city's settings
+    settings = city.city()
+    if _kept is None or _kept[0] is not settings:
+        _kept = (settings, _read())
+    return _kept[1]
+
+
+def forget() -> None:
+    """Have the next reader read the neighbourhoods again."""
+    global _kept  # noqa: PLW0603
+    _kept = None
+
+
+def _read() -> list[Area]:
+    columns = [getattr(Neighbourhood, name) for name in Area.__dataclass_fields__]
+    rows = db.session().execute(select(*columns))
+    return sorted((Area(*row) for row in rows), key=lambda area: (area.name.casefold(), area.code))
+
+
+def neighbourhood(code: str) -> Area:
+    """Return the area of a code. Raises NotFound."""
+    return _one(area for area in all_neighbourhoods() if area.code == code)
+
+
+def area(area_id: UUID) -> Area:
+    """Return the area of an id. Raises NotFound."""
+    return _one(area for area in all_neighbourhoods() if area.id == area_id)
+
+
+def _one(found: Iterator[Area]) -> Area:
+    first = next(found, None)
+    if first is None:
+        raise NotFound
+    return first
+
+
+def with_below(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return areas together with all below them."""
+    found = set(ids)
+    while below := {area.id for area in all_neighbourhoods() if area.parent_id in found} - found:
+        found |= below
+    return frozenset(found)
+
+
+def venues(*, active: bool = True) -> list[Venue]:
+    """Return the venues with their neighbourhoods, by name; those no longer used as well if not `active`."""
+    wanted = select(Venue).options(joinedload(Venue.neighbourhood)).order_by(Venue.name, Venue.id)
+    return list(db.session().scalars(wanted.where(Venue.is_active) if active else wanted))
+
+
+def venue(venue_id: UUID) -> Venue:
+    """Return a venue with its neighbourhood. Raises NotFound."""
+    found = db.session().scalars(select(Venue).options(joinedload(Venue.neighbourhood)).where(Venue.id == venue_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def counted_by(counts: Counts) -> None:
+    """Take the function that counts coming meetings by neighbourhood; events gives it."""
+    _counted_by[:] = [counts]
+
+
+def coming_counts(now: datetime) -> Mapping[UUID, int]:
+    """Return how many meetings are coming, by the id of their neighbourhood."""
+    return _counted_by[0](now) if _counted_by else {}
