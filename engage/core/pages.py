@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
@@ -29,7 +30,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from engage import __version__
 from engage.config import Config
 from engage.core.assets import STATIC, Assets
-from engage.core import access, clock, i18n, refusal, text, tokens
+from engage.core import access, clock, fields, i18n, refusal, text, tokens
 from engage.core.access import Actor, mark_of
 from engage.core.city import city
 
@@ -147,6 +148,12 @@ def address(endpoint: str, **values: Any) -> str:
     values.setdefault("locale", i18n.locale()) if app.url_map.is_endpoint_expecting(endpoint, "locale") else None
     adapter = app.url_map.bind("localhost")
     return config.base_url + adapter.build(endpoint, values)
+
+
+def host() -> str:
+    """Return the host of the configured base URL, the site's name in calendar entries and letters."""
+    config: Config = app.extensions["engage_config"]
+    return urlsplit(config.base_url).hostname or "localhost"
 
 
 # --- public pages, kept under their version ------------------------------------------------------
@@ -334,6 +341,11 @@ def asset(name: str) -> str:
     return str(app.extensions["assets"].url(name))
 
 
+def nav_url(endpoint: str, **values: Any) -> str | None:
+    """Return a page's path, or None while no feature offers it."""
+    return url_for(endpoint, **values) if endpoint in app.view_functions else None
+
+
 def _prepare_templates(flask_app: Flask) -> None:
     env = flask_app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
@@ -341,6 +353,7 @@ def _prepare_templates(flask_app: Flask) -> None:
         city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale, direction=i18n.direction,
         own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing, when=i18n.when, day=i18n.day, hour=i18n.hour,
         skeleton=i18n.skeleton, panels=render_panels, version=__version__, actor=access.actor, now=clock.now,
+        nav_url=nav_url, button=fields.Form, origin=flask_app.extensions["engage_config"].base_url,
     )
     env.filters.update(markdown=text.markdown, isolate=text.isolate)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.core import clock
 from engage.core.db import Base, Encrypted, HasId, Instant, LocalizedText, personal
 from engage.core.text import Localized
 from engage.events.rules import Acceptance, LanguageUse, Minors, PersonRole, State
@@ -51,6 +52,7 @@ class Event(HasId, Base):
     cancel_reason: Mapped[Localized | None] = mapped_column(LocalizedText)
     version: Mapped[int] = mapped_column(default=1)  # grows with everything its public page shows
     created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant, default=clock.now, onupdate=clock.now)  # LAST-MODIFIED in calendars
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
