@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.db import Base, Encrypted, HasId, Instant, personal
 
+AFTER = "six months after the event"
+
 
 class CheckIn(Base):
     """How many of a party came. No row once the event is closed: a no-show."""
@@ -18,7 +20,7 @@ class CheckIn(Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     came: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
-    by_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None] = mapped_column(info=personal("who kept the door", AFTER))
 
     __table_args__ = (CheckConstraint("came >= 1", name="came"),)
 
@@ -31,9 +33,9 @@ class WalkIn(HasId, Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
     people: Mapped[int]
-    called: Mapped[str] = mapped_column(Encrypted, default="", info=personal("greeting", "six months after the event"))
+    called: Mapped[str] = mapped_column(Encrypted, default="", info=personal("greeting", AFTER))
     language: Mapped[str | None] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
-    by_id: Mapped[UUID | None]
+    by_id: Mapped[UUID | None] = mapped_column(info=personal("who kept the door", AFTER))
 
     __table_args__ = (CheckConstraint("people >= 1", name="people"),)
