@@ -62,7 +62,7 @@ import engage.reminders.reactions
 import engage.reminders.views
 import engage.reminders.wording
 from engage import config
-from engage.core import clock, db, i18n, ledger, pages, refusal, secrets, tokens
+from engage.core import clock, db, i18n, ledger, logs, pages, refusal, secrets, tokens
 from engage.core.clock import Job
 from engage.messages import letters
 
@@ -101,6 +101,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     """Return the site. Raises ConfigError when the environment is wrong."""
     settings = settings or config.load(os.environ)
     app = Flask("engage", static_folder=None)
+    logs.configure(settings)
     secrets.configure(settings)
     clock.read_from(settings.clock_file)
     db.init_app(app, settings.database_url)

@@ -1,5 +1,7 @@
 """What every test may ask for: the site on a real database, a client, the city, the time."""
 
+import contextlib
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -8,12 +10,28 @@ from sqlalchemy import text
 from engage import config
 from engage.app import create_app
 from engage.core import city, db, i18n
+from tests import postgres
+
+SERVER = pytest.StashKey[contextlib.ExitStack]()
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser):
     parser.addoption("--databases", default="sqlite", help="comma between: sqlite, postgresql")
+
+
+def pytest_configure(config):
+    """Start one PostgreSQL server for the whole run, before xdist's workers inherit its address."""
+    is_wanted = "postgresql" in config.getoption("--databases")
+    if is_wanted and not hasattr(config, "workerinput"):
+        config.stash[SERVER] = server = contextlib.ExitStack()
+        os.environ[postgres.URL] = server.enter_context(postgres.server())
+
+
+def pytest_unconfigure(config):
+    if server := config.stash.get(SERVER, None):
+        server.close()
 
 
 def pytest_generate_tests(metafunc):
@@ -27,6 +45,14 @@ def database(request, tmp_path_factory):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db"
     return request.getfixturevalue("postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The URL of an empty PostgreSQL database of this process' own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with postgres.database(os.environ[postgres.URL], f"engage_{worker}_{os.getpid()}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,13 @@ def speaking(code: str) -> Iterator[None]:
         _locale.reset(token)
 
 
+@lru_cache(maxsize=1)
+def catalogues() -> tuple[str, ...]:
+    """Return the locales Engage speaks: English, and every folder of `translations`."""
+    found = (path.parent.parent.name for path in TRANSLATIONS.glob("*/LC_MESSAGES/messages.po"))
+    return ("en", *sorted(code for code in found if code != "en"))
+
+
 def is_offered(code: str) -> bool:
     return code in city().locales
 
