@@ -74,7 +74,86 @@ class CoHostAsked:
 
 @dataclass(frozen=True)
 class GuestsWritten:
-    """Host or staff wrote to all guests; `note_id` is the text."""
+    """Host or staff wrote to all guests; `note_id` is the `GuestNote`."""
 
     event_id: UUID
     note_id: UUID
+
+
+@dataclass(frozen=True)
+class EventDrafted:
+    """Somebody began a proposal."""
+
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class ProposalAnswered:
+    """Proposer or staff wrote something about a proposal; `note_id` is the `ReviewNote`."""
+
+    event_id: UUID
+    note_id: UUID
+
+
+@dataclass(frozen=True)
+class EventTextsChanged:
+    """Words or details of a published event changed: neither its time nor its place."""
+
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class CapacityLowered:
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class GoingAhead:
+    """The host meets the guests there are, though the least number is not reached."""
+
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class CoHostAnswered:
+    event_id: UUID
+    event_person_id: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True)
+class PersonAdded:
+    """A facilitator, official or partner takes part in an event."""
+
+    event_id: UUID
+    event_person_id: UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class PersonTakenOff:
+    event_id: UUID
+    event_person_id: UUID
+    role: str
+
+
+@dataclass(frozen=True)
+class HoldPlaced:
+    event_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class HoldLifted:
+    event_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True)
+class SubscriptionConfirmed:
+    subscription_id: UUID
+
+
+@dataclass(frozen=True)
+class SubscriptionEnded:
+    subscription_id: UUID

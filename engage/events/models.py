@@ -108,7 +108,9 @@ class PrivateAddress(Base):
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
     address: Mapped[str] = mapped_column(Encrypted, info=personal("guests find the door", "a week after the event"))
-    directions: Mapped[str] = mapped_column(Encrypted, default="", info=personal("guests find the door", "a week after the event"))
+    directions: Mapped[str] = mapped_column(
+        Encrypted, default="", info=personal("guests find the door", "a week after the event")
+    )
     reveal_hours: Mapped[int]  # before the start, as the host chose
 
 
@@ -131,6 +133,19 @@ class ReviewNote(HasId, Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     body: Mapped[str] = mapped_column(info=personal("talking about a proposal", AS_EVENT))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class GuestNote(HasId, Base):
+    """What host or staff wrote to all guests of an event, in one language."""
+
+    __tablename__ = "guest_notes"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    subject: Mapped[str] = mapped_column(String(120), info=personal("telling guests something", AS_EVENT))
+    body: Mapped[str] = mapped_column(info=personal("telling guests something", AS_EVENT))
+    locale: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
 
 

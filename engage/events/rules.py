@@ -1,6 +1,8 @@
 """Decide about events: states, transitions, seats, times. Knows no database, request, clock or language."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -16,6 +18,19 @@ class State(StrEnum):
 
 
 PUBLIC = frozenset({State.PUBLISHED, State.CANCELLED, State.HELD})  # whoever has the link may see these
+PROPOSAL = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED})  # not decided yet
+WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})  # the proposer may still change everything
+
+TRANSITIONS: Mapping[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.WITHDRAWN}),  # published: no review needed
+    State.SUBMITTED: frozenset({State.CHANGES_REQUESTED, State.PUBLISHED, State.DECLINED, State.WITHDRAWN}),
+    State.CHANGES_REQUESTED: frozenset({State.SUBMITTED, State.DECLINED, State.WITHDRAWN}),
+    State.PUBLISHED: frozenset({State.CANCELLED, State.HELD}),
+    State.CANCELLED: frozenset(),
+    State.HELD: frozenset(),
+    State.DECLINED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
 
 
 class PersonRole(StrEnum):
@@ -57,6 +72,56 @@ class SeatsLabel(StrEnum):
     PAUSED = "paused"
 
 
+class Hour(StrEnum):
+    """Which of the two is meant by an hour that comes twice on the night clocks go back."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
+class Missing(StrEnum):
+    """What a proposal still needs before it can be sent in."""
+
+    TITLE = "title"
+    DESCRIPTION = "description"
+    TIME = "time"
+    NEIGHBOURHOOD = "neighbourhood"
+    PLACE = "place"
+    LANGUAGES = "languages"
+    CAPACITY = "capacity"
+
+
+class Reason(StrEnum):
+    """Why something can't be done with an event now."""
+
+    NOT_IN_THIS_STATE = "not_in_this_state"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NOT_COMPLETE = "not_complete"
+    ON_HOLD = "on_hold"
+    START_DOES_NOT_EXIST = "start_does_not_exist"
+    START_COMES_TWICE = "start_comes_twice"
+    END_DOES_NOT_EXIST = "end_does_not_exist"
+    END_COMES_TWICE = "end_comes_twice"
+    END_NOT_AFTER_START = "end_not_after_start"
+    TOO_LONG = "too_long"
+    IN_THE_PAST = "in_the_past"
+    ALREADY_OVER = "already_over"
+    ALREADY_STARTED = "already_started"
+    NOT_OVER_YET = "not_over_yet"
+    TOO_FEW_PLACES = "too_few_places"
+    TOO_MANY_PLACES = "too_many_places"
+    PLACES_NEEDED = "places_needed"
+    BELOW_SEATS_TAKEN = "below_seats_taken"
+    ENOUGH_GUESTS = "enough_guests"
+    INACTIVE_PROGRAMME = "inactive_programme"
+    NO_SUCH_PLACE = "no_such_place"
+    ALREADY_ASKED = "already_asked"
+    NOT_ASKED = "not_asked"
+    LAST_HOST = "last_host"
+    ALREADY_THERE = "already_there"
+
+
+LONGEST = timedelta(hours=16)
 FEW_SHARE, FEWEST, MOST_FEW = 4, 2, 9  # "few" is a quarter of the places, but at least two and at most nine
 
 
@@ -92,3 +157,78 @@ def few(capacity: int) -> int:
 def seats_label(capacity: int | None, taken: int, is_paused: bool) -> SeatsLabel:
     """Return the one word about places left."""
     return public_seats(capacity, taken, is_paused).label
+
+
+def transition_refusal(state: State, to: State) -> Reason | None:
+    """Say why an event can't go from one state to another, or None if it can."""
+    return None if to in TRANSITIONS[state] else Reason.NOT_IN_THIS_STATE
+
+
+def start_refusal(readings: int, chosen: Hour | None) -> Reason | None:
+    """Judge a start by how many instants its wall time stands for."""
+    if readings == 0:
+        return Reason.START_DOES_NOT_EXIST
+    return Reason.START_COMES_TWICE if readings > 1 and chosen is None else None
+
+
+def end_refusal(readings: int, chosen: Hour | None) -> Reason | None:
+    """Judge an end by how many instants its wall time stands for."""
+    if readings == 0:
+        return Reason.END_DOES_NOT_EXIST
+    return Reason.END_COMES_TWICE if readings > 1 and chosen is None else None
+
+
+def span_refusal(starts_at: datetime, ends_at: datetime, now: datetime) -> Reason | None:
+    """Say why nobody could meet from one instant to another, or None if they could."""
+    if starts_at <= now:
+        return Reason.IN_THE_PAST
+    if ends_at <= starts_at:
+        return Reason.END_NOT_AFTER_START
+    return Reason.TOO_LONG if ends_at - starts_at > LONGEST else None
+
+
+def capacity_refusal(capacity: int | None, least: int | None, most: int | None) -> Reason | None:
+    """Judge a number of places by its programme's bounds; None is no limit."""
+    if capacity is None:
+        return None if most is None else Reason.PLACES_NEEDED
+    if capacity < max(least or 1, 1):
+        return Reason.TOO_FEW_PLACES
+    return Reason.TOO_MANY_PLACES if most is not None and capacity > most else None
+
+
+def cancel_refusal(state: State, ends_at: datetime | None, now: datetime) -> Reason | None:
+    """Say why an event can't be called off now, or None if it can."""
+    if refusal := transition_refusal(state, State.CANCELLED):
+        return refusal
+    return Reason.ALREADY_OVER if ends_at is not None and now >= ends_at else None
+
+
+def close_refusal(state: State, ends_at: datetime | None, now: datetime) -> Reason | None:
+    """Say why an event can't be closed now, or None if it can."""
+    if refusal := transition_refusal(state, State.HELD):
+        return refusal
+    return Reason.NOT_OVER_YET if ends_at is None or now < ends_at else None
+
+
+def change_refusal(state: State, starts_at: datetime | None, now: datetime) -> Reason | None:
+    """Say why a published event can't be changed for its guests any more, or None if it can."""
+    if state != State.PUBLISHED:
+        return Reason.NOT_IN_THIS_STATE
+    return Reason.ALREADY_STARTED if starts_at is not None and now >= starts_at else None
+
+
+def is_below_least(*, state: State, least: int | None, seats_taken: int, is_going_ahead: bool) -> bool:
+    """Say whether the host has to choose between going ahead and cancelling."""
+    return state == State.PUBLISHED and not is_going_ahead and least is not None and seats_taken < least
+
+
+def is_address_shown(*, starts_at: datetime | None, ends_at: datetime | None, reveal_hours: int, now: datetime) -> bool:
+    """Say whether it is time for guests to see a private address: from the host's hour until the end."""
+    if starts_at is None or ends_at is None:
+        return False
+    return starts_at - timedelta(hours=reveal_hours) <= now < ends_at
+
+
+def missing(given: Mapping[Missing, object], known: Collection[Missing] = tuple(Missing)) -> tuple[Missing, ...]:
+    """Return what a proposal still needs, in the order it is asked for."""
+    return tuple(item for item in known if not given.get(item))

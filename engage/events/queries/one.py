@@ -1,0 +1,77 @@
+"""One event, as those who act on it need it."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from engage.core import db
+from engage.core.refusal import NotFound
+from engage.events.models import Event, EventPerson, PrivateAddress, PublicationHold, ReviewNote
+
+WHOLE: tuple[ORMOption, ...] = (
+    joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
+    selectinload(Event.languages), selectinload(Event.people),
+)
+
+
+def _found(statement: Any) -> Any:
+    row = db.session().scalars(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked(event_id: UUID) -> Event:
+    """Return an event, locked until the transaction ends, with its programme and people. Raises NotFound."""
+    wanted = select(Event).where(Event.id == event_id).options(selectinload(Event.programme), selectinload(Event.people))
+    event: Event = _found(wanted.with_for_update(of=Event).execution_options(populate_existing=True))
+    return event
+
+
+def for_manage(event_id: UUID) -> Event:
+    """Return an event with all that its hosts' and staff's page shows. Raises NotFound."""
+    event: Event = _found(select(Event).where(Event.id == event_id).options(*WHOLE))
+    return event
+
+
+def private_address(event_id: UUID) -> PrivateAddress | None:
+    """Return a home as it is kept. Only `actions.address_for` and who writes it may call this."""
+    return db.session().get(PrivateAddress, event_id)
+
+
+def has_private_address(event_id: UUID) -> bool:
+    """Say whether a home is on record, without looking at it."""
+    return db.session().scalar(select(PrivateAddress.event_id).where(PrivateAddress.event_id == event_id)) is not None
+
+
+def part(event_person_id: UUID) -> EventPerson:
+    """Return somebody's part in an event. Raises NotFound."""
+    found: EventPerson = _found(select(EventPerson).where(EventPerson.id == event_person_id))
+    return found
+
+
+def notes(event_id: UUID) -> list[ReviewNote]:
+    """Return the talk about a proposal, oldest first."""
+    about = select(ReviewNote).where(ReviewNote.event_id == event_id)
+    return list(db.session().scalars(about.order_by(ReviewNote.at, ReviewNote.id)))
+
+
+def note(note_id: UUID) -> ReviewNote | None:
+    """Return one note about a proposal."""
+    return db.session().get(ReviewNote, note_id)
+
+
+def holds(event_id: UUID) -> list[str]:
+    """Return the codes of what keeps an event from being published, oldest first."""
+    standing = select(PublicationHold.reason).where(PublicationHold.event_id == event_id, PublicationHold.lifted_at.is_(None))
+    return list(db.session().scalars(standing.order_by(PublicationHold.placed_at)))
+
+
+def events(ids: Collection[UUID]) -> list[Event]:
+    """Return events by id, with all that a line about each shows, by time."""
+    wanted = select(Event).where(Event.id.in_(ids)).options(*WHOLE)
+    return list(db.session().scalars(wanted.order_by(Event.starts_at, Event.id)))
