@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -154,6 +154,16 @@ def host() -> str:
     """Return the host of the configured base URL, the site's name in calendar entries and letters."""
     config: Config = app.extensions["engage_config"]
     return urlsplit(config.base_url).hostname or "localhost"
+
+
+def settings() -> Config:
+    """Return what the environment gave this process."""
+    return app.extensions["engage_config"]  # type: ignore[no-any-return]
+
+
+def rendered(template: str, context: Mapping[str, Any]) -> str:
+    """Return a template's text, with and without a request: letters are written in workers."""
+    return render_template(template, **context)
 
 
 # --- public pages, kept under their version ------------------------------------------------------

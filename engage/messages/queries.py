@@ -1,0 +1,95 @@
+"""Named selects of letters and addresses."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from engage.core import db, secrets
+from engage.core.city import city
+from engage.messages.models import Address, OptOut, OutboxLetter
+from engage.messages.rules import Channel, Problem, State, Topic, normalised, sameness
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """A letter that did not arrive, so far or for good. Whose the address is, features above know."""
+
+    letter_id: UUID
+    address_id: UUID
+    subject_id: UUID
+    channel: Channel
+    kind: str
+    state: State
+    problem: Problem
+    tries: int
+
+
+def address(address_id: UUID) -> Address | None:
+    return db.session().get(Address, address_id)
+
+
+def find_address(value: str, channel: Channel = Channel.EMAIL) -> Address | None:
+    """Return the address that is written so, in any spelling, or None."""
+    normal = normalised(value, channel, city().country)
+    return address_by_hash(secrets.keyed_hash(sameness(normal)), channel) if normal else None
+
+
+def address_by_hash(value_hash: str, channel: Channel) -> Address | None:
+    return db.session().scalars(
+        select(Address).where(Address.channel == channel, Address.value_hash == value_hash)
+    ).one_or_none()
+
+
+def revocation(address_id: UUID) -> int | None:
+    """Return the number that ends an address' links, None where there is no such address."""
+    return db.session().scalar(select(Address.revocation).where(Address.id == address_id))
+
+
+def opted_out(address_id: UUID) -> frozenset[Topic]:
+    """Return the topics an address no longer wants."""
+    return frozenset(Topic(topic) for topic in db.session().scalars(select(OptOut.topic).where(OptOut.address_id == address_id)))
+
+
+def letter(letter_id: UUID) -> OutboxLetter | None:
+    return db.session().get(OutboxLetter, letter_id)
+
+
+def claimable(now: datetime):  # type: ignore[no-untyped-def] # noqa: ANN201 - a criterion of SQLAlchemy
+    """Return the criterion for letters whose time has come, or whose worker died over them."""
+    return or_(
+        (OutboxLetter.state == State.DUE) & (OutboxLetter.next_try_at <= now),
+        (OutboxLetter.state == State.CLAIMED) & (OutboxLetter.lease_until <= now),
+    )
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Return since when the longest-waiting letter could have left, None when all have."""
+    return db.session().scalar(select(func.min(OutboxLetter.next_try_at)).where(claimable(now)))
+
+
+def unreached(subject_id: UUID) -> list[Unreached]:
+    """Return the letters about one event that did not arrive, oldest first."""
+    return unreached_of([subject_id])
+
+
+def unreached_of(subject_ids: Collection[UUID]) -> list[Unreached]:
+    """Return the letters about these events that did not arrive and that nobody has made up for."""
+    is_lost = OutboxLetter.state.in_([State.REFUSED, State.EXPIRED])
+    is_failing = OutboxLetter.state.in_([State.DUE, State.CLAIMED]) & (OutboxLetter.tries > 0) & (OutboxLetter.problem != "")
+    found = db.session().scalars(
+        select(OutboxLetter)
+        .where(OutboxLetter.subject_id.in_(subject_ids), or_(is_lost, is_failing), OutboxLetter.problem != Problem.TOLD)
+        .order_by(OutboxLetter.created_at, OutboxLetter.id)
+    )
+    return [_unreached(row) for row in found]
+
+
+def _unreached(row: OutboxLetter) -> Unreached:
+    assert row.subject_id is not None  # noqa: S101 - as selected
+    return Unreached(
+        letter_id=row.id, address_id=row.address_id, subject_id=row.subject_id, channel=Channel(row.address.channel), kind=row.kind,
+        state=State(row.state), problem=Problem(row.problem or Problem.CONNECTION), tries=row.tries,
+    )
