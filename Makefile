@@ -9,7 +9,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 say = @printf '\033[1m%s\033[0m\n' $(1)
 
-.PHONY: help run setup test check bench format strings lock clean
+.PHONY: help run setup lint test check bench strings lock clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -26,12 +26,14 @@ test: setup  ## every test, on SQLite and PostgreSQL, and the journeys in a brow
 	@$(BIN)/python -m tests.preflight
 	$(BIN)/python -m pytest -n auto --databases sqlite,postgresql $(ARGS)
 
-check: setup  ## the fast one before a commit
+check: lint  ## the fast one before a commit
+	$(BIN)/python -m pytest -n auto -m "not journey and not slow" --databases sqlite
+
+lint: setup  ## style, types, the order of the house, templates
 	$(BIN)/ruff check engage tests benches wsgi.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --quiet --lint engage
-	$(BIN)/python -m pytest -n auto -m "not journey and not slow" --databases sqlite
 
 bench: setup  ## requests a second of the public pages beside a bare Flask app
 	$(BIN)/python -m benches.public_pages
