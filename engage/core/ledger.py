@@ -8,7 +8,7 @@ transaction settles the queue before it commits: every fact becomes a row, and w
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, select
@@ -22,7 +22,7 @@ from engage.core.db import Base, Instant, Json
 class Fact(Protocol):
     """Anything that is a dataclass; its UUID fields name whom and what it is about."""
 
-    __dataclass_fields__: Any
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 class Entry(Base):

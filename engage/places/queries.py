@@ -91,7 +91,8 @@ def venues(*, active: bool = True) -> list[Venue]:
 
 def venue(venue_id: UUID) -> Venue:
     """Return a venue with its neighbourhood. Raises NotFound."""
-    found = db.session().scalars(select(Venue).options(joinedload(Venue.neighbourhood)).where(Venue.id == venue_id)).one_or_none()
+    wanted = select(Venue).options(joinedload(Venue.neighbourhood)).where(Venue.id == venue_id)
+    found = db.session().scalars(wanted).one_or_none()
     if found is None:
         raise NotFound
     return found

@@ -38,8 +38,9 @@ class Programme(HasId, Base):
     asks_neighbourhood: Mapped[bool]
     asks_first_time: Mapped[bool]
     reminders: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # see rules.ReminderKind
-    questions: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # key, kind, text (Localized as JSON), options
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # key, kind, text (Localized as JSON), options (key, text)
     is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)  # two administrators editing: the second is told
 
     __table_args__ = (
         CheckConstraint("party_limit >= 1", name="party_limit"),

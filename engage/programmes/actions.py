@@ -1,0 +1,152 @@
+"""Change how a city's events work."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from engage.core import city, db, ledger
+from engage.core.access import Actor
+from engage.core.refusal import NotFound, Refused, require
+from engage.core.text import Localized
+from engage.programmes import adapters, facts, policy, queries, rules
+from engage.programmes.models import Programme, Theme
+from engage.programmes.rules import Problem, Reason
+
+TEXTS_NEEDED = ("name", "summary", "description")
+SETTINGS = frozenset({
+    *rules.BOUNDS, "who_may_propose", "is_reviewed", "place_kind", "sign_up_mode", "sign", "asks_neighbourhood", "asks_first_time",
+})
+Rows = Sequence[Mapping[str, Any]]
+Themes = Sequence[tuple[UUID | None, Localized]]
+
+
+def install_kit(*, kit: str, by: Actor, now: datetime) -> Programme:
+    """Return the city's programme of a kit, made now if there is none. Raises NotAllowed, NotFound."""
+    require(policy.may_edit(by))
+    return queries.made_from(kit) or _make(kit, by, is_active=True)
+
+
+def start_from_kit(*, kit: str, by: Actor, now: datetime) -> Programme:
+    """Return one more programme from a kit; nobody sees it until it is opened. Raises NotAllowed, NotFound."""
+    require(policy.may_edit(by))
+    return _make(kit, by, is_active=False)
+
+
+def _make(kit: str, by: Actor, *, is_active: bool) -> Programme:
+    columns = dict(adapters.kits().get(kit) or _no_kit())
+    themes = columns.pop("themes")
+    programme = Programme(**{**columns, "kit": kit, "slug": _free_slug(columns["slug"]), "is_active": is_active})
+    db.session().add(programme)
+    db.session().flush()
+    for position, name in enumerate(themes):
+        db.session().add(Theme(programme_id=programme.id, name=name, position=position))
+    db.session().flush()
+    city.change()  # every public page names programmes
+    ledger.record(facts.ProgrammeMade(programme.id, kit), by=by)
+    return programme
+
+
+def _no_kit() -> dict[str, Any]:
+    raise NotFound
+
+
+def _free_slug(wanted: str) -> str:
+    taken = queries.slugs()
+    if wanted not in taken:
+        return wanted
+    return next(slug for number in count(2) if (slug := f"{wanted}-{number}") not in taken)
+
+
+def change_settings(*, programme_id: UUID, version: int, settings: Mapping[str, Any], by: Actor, now: datetime) -> None:
+    """Set how a programme's events work. Raises NotAllowed, NotFound, Refused."""
+    programme = _editable(programme_id, version, by)
+    changed = {name: value for name, value in settings.items() if name in SETTINGS}
+    _refuse(rules.settings_problem({**{name: getattr(programme, name) for name in rules.BOUNDS}, **changed}))
+    _save(programme, changed, by)
+
+
+def change_texts(*, programme_id: UUID, version: int, texts: Mapping[str, Localized], by: Actor, now: datetime) -> None:
+    """Set name, summary, description and host guide. Raises NotAllowed, NotFound, Refused."""
+    programme = _editable(programme_id, version, by)
+    changed = {name: texts[name] for name in adapters.TEXTS if name in texts}
+    if not all(changed.get(name, getattr(programme, name)).texts for name in TEXTS_NEEDED):
+        raise Refused(Reason.TEXT_MISSING)
+    _save(programme, changed, by)
+
+
+def change_reminders(*, programme_id: UUID, version: int, reminders: Rows, by: Actor, now: datetime) -> None:
+    """Set when guests are reminded; seats confirmed from now on go by it. Raises NotAllowed, NotFound, Refused."""
+    programme = _editable(programme_id, version, by)
+    _refuse(rules.reminders_problem(reminders))
+    _save(programme, {"reminders": [dict(rule) for rule in reminders]}, by)
+
+
+def change_questions(*, programme_id: UUID, version: int, questions: Rows, by: Actor, now: datetime) -> None:
+    """Set what those who came are asked. Raises NotAllowed, NotFound, Refused."""
+    programme = _editable(programme_id, version, by)
+    _refuse(rules.questions_problem(questions))
+    _save(programme, {"questions": [dict(question) for question in questions]}, by)
+
+
+def change_themes(*, programme_id: UUID, version: int, themes: Themes, by: Actor, now: datetime) -> None:
+    """Set the priority themes, in order; those left out are dropped. Raises NotAllowed, NotFound, Refused."""
+    programme = _editable(programme_id, version, by)
+    kept = [(theme_id, name) for theme_id, name in themes if name.texts]
+    if len(kept) > rules.MOST_THEMES:
+        raise Refused(Reason.TOO_MANY_THEMES, most=rules.MOST_THEMES)
+    left = {theme.id: theme for theme in queries.themes(programme_id)}
+    for position, (theme_id, name) in enumerate(kept):
+        theme = left.pop(theme_id, None) if theme_id else None
+        theme = theme or Theme(programme_id=programme_id)
+        theme.name, theme.position = name, position
+        db.session().add(theme)
+    for theme in left.values():
+        db.session().delete(theme)
+    _save(programme, {}, by, what="themes")
+
+
+def open_again(*, programme_id: UUID, by: Actor, now: datetime) -> None:
+    """Let events of a programme be proposed and found. Raises NotAllowed, NotFound."""
+    _switch(programme_id, by, facts.ProgrammeOpened(programme_id), is_active=True)
+
+
+def end(*, programme_id: UUID, by: Actor, now: datetime) -> None:
+    """Take no more events in a programme; those there are go on. Raises NotAllowed, NotFound."""
+    _switch(programme_id, by, facts.ProgrammeEnded(programme_id), is_active=False)
+
+
+def _switch(programme_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool) -> None:
+    require(policy.may_edit(by))
+    programme = queries.locked(programme_id)
+    if programme.is_active == is_active:
+        return
+    programme.is_active = is_active
+    programme.version += 1
+    city.change()
+    ledger.record(fact, by=by)
+
+
+def _editable(programme_id: UUID, version: int, by: Actor) -> Programme:
+    require(policy.may_edit(by))
+    programme = queries.locked(programme_id)
+    if programme.version != version:
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    return programme
+
+
+def _refuse(problem: Problem | None) -> None:
+    if problem:
+        raise Refused(problem.reason, **problem.details)
+
+
+def _save(programme: Programme, changed: Mapping[str, Any], by: Actor, what: str = "") -> None:
+    names = [name for name, value in changed.items() if getattr(programme, name) != value]
+    if not names and not what:
+        return
+    for name in names:
+        setattr(programme, name, changed[name])
+    programme.version += 1
+    city.change()  # every public page names programmes
+    ledger.record(facts.ProgrammeChanged(programme.id, what or ", ".join(sorted(names))), by=by)

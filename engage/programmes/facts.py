@@ -1,0 +1,30 @@
+"""What happened to programmes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ProgrammeMade:
+    programme_id: UUID
+    kit: str
+
+
+@dataclass(frozen=True)
+class ProgrammeChanged:
+    programme_id: UUID
+    what: str  # names of the columns that changed, with commas
+
+
+@dataclass(frozen=True)
+class ProgrammeOpened:
+    """Events of it may be proposed and found again."""
+
+    programme_id: UUID
+
+
+@dataclass(frozen=True)
+class ProgrammeEnded:
+    """No new events of it; those there are go on."""
+
+    programme_id: UUID

@@ -1,0 +1,37 @@
+"""Who may do what with programmes."""
+
+from typing import Protocol
+
+from engage.core.access import Actor, Role
+from engage.programmes.rules import Proposers
+
+
+class Proposable(Protocol):
+    """What a programme says of who may propose its events."""
+
+    @property
+    def who_may_propose(self) -> Proposers: ...
+
+    @property
+    def is_active(self) -> bool: ...
+
+
+def may_edit(actor: Actor) -> bool:
+    """Administrators of the whole city change how a format works; the command line installs kits."""
+    return actor.is_clock or actor.is_administrator
+
+
+def may_look(actor: Actor) -> bool:
+    """Staff see how every programme is set."""
+    return actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True)
+
+
+def may_propose(actor: Actor, programme: Proposable) -> bool:
+    """Staff may always; others as the programme says."""
+    if not programme.is_active or not actor.is_signed_in:
+        return False
+    if actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True):
+        return True
+    if programme.who_may_propose == Proposers.TRAINED:
+        return actor.is_trained
+    return programme.who_may_propose == Proposers.ANYONE
