@@ -16,7 +16,8 @@ from engage.programmes.rules import Problem, Reason
 
 TEXTS_NEEDED = ("name", "summary", "description")
 SETTINGS = frozenset({
-    *rules.BOUNDS, "who_may_propose", "is_reviewed", "place_kind", "sign_up_mode", "sign", "asks_neighbourhood", "asks_first_time",
+    *rules.BOUNDS, "who_may_propose", "is_reviewed", "place_kind", "sign_up_mode", "sign",
+    "asks_neighbourhood", "asks_first_time",
 })
 Rows = Sequence[Mapping[str, Any]]
 Themes = Sequence[tuple[UUID | None, Localized]]
