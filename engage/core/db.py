@@ -12,9 +12,10 @@ from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Text, TypeDecorator, event, text
+from sqlalchemy import JSON, Connection, DateTime, Engine, Executable, MetaData, Row, Text, TypeDecorator, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from engage.core import secrets
@@ -22,6 +23,7 @@ from engage.core.text import Localized
 
 _WRITER = "engage_writer"
 _OPEN = "engage_transaction"
+_GLANCES = "glances"  # the connections that public pages read their version through
 
 
 class Base(DeclarativeBase):
@@ -183,10 +185,31 @@ def prepare(engine: Engine) -> None:
 def init_app(app: Flask, url: str) -> None:
     """Bind the database to an app."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if url.startswith("sqlite") else {"pool_pre_ping": True}
+    if not url.startswith("sqlite"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+        app.config["SQLALCHEMY_BINDS"] = {_GLANCES: {"url": url, "isolation_level": "AUTOCOMMIT", "pool_pre_ping": False}}
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+
+
+def glance(statement: Executable, **values: Any) -> Row[Any] | None:
+    """Read one row for a public page: outside of any transaction, so that one round trip is all of it.
+
+    A connection that the server has dropped meanwhile is replaced, and the row read again.
+    """
+    engine: Engine = db.engines.get(_GLANCES, db.engine)
+    try:
+        return _first(engine, statement, values)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return _first(engine, statement, values)
+
+
+def _first(engine: Engine, statement: Executable, values: dict[str, Any]) -> Row[Any] | None:
+    with engine.connect() as connection:
+        return connection.execute(statement, values).first()
 
 
 def is_reachable() -> bool:

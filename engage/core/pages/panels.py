@@ -1,0 +1,54 @@
+"""Pages made of many features: each offers its part, none knows the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, render_template
+from flask import current_app as app
+from markupsafe import Markup
+
+from engage.core import access
+from engage.core.access import Actor
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part that a feature shows on a page of another: "event" (the host's and staff's page of one
+    event), "my", "neighbourhood". `load(actor, subject)` gives the template's context, or None
+    where this reader has nothing to see."""
+
+    where: str
+    position: int
+    template: str
+    load: Callable[[Actor, Any], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Something on the desk that waits for staff: how many, and the page where it is settled."""
+
+    name: Any  # a lazy text, "Proposals to review"
+    endpoint: str
+    count: Callable[[Actor], int]
+    roles: tuple[access.Role, ...] = (access.Role.STAFF, access.Role.ADMINISTRATOR)
+
+
+def offer_panels(flask_app: Flask, panels: Iterable[Panel], queues: Iterable[Queue]) -> None:
+    """Take up what a feature shows on pages of others."""
+    flask_app.extensions.setdefault("panels", []).extend(panels)
+    flask_app.extensions.setdefault("queues", []).extend(queues)
+
+
+def render_panels(where: str, subject: Any = None) -> Markup:
+    """Return the panels of a page, in order, for this reader."""
+    shown = sorted((panel for panel in app.extensions["panels"] if panel.where == where), key=lambda panel: panel.position)
+    loaded = ((panel, panel.load(access.actor(), subject)) for panel in shown)
+    return Markup("").join(Markup(render_template(panel.template, **context)) for panel, context in loaded if context is not None)
+
+
+def queues() -> list[tuple[Queue, int]]:
+    """Return what waits for this reader on the desk, with counts."""
+    actor = access.actor()
+    mine = (queue for queue in app.extensions["queues"] if actor.has_role(*queue.roles, anywhere=True))
+    return [(queue, queue.count(actor)) for queue in mine]
