@@ -59,6 +59,7 @@ class SignIn(HasId, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     browser: Mapped[str] = mapped_column(String(60), info=personal("showing one's sessions", "30 days after its end"))
+    is_own_device: Mapped[bool] = mapped_column(default=False)  # kept for weeks; a shared computer's for hours
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
@@ -75,6 +76,7 @@ class Ticket(HasId, Base):
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contacts.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+    carried: Mapped[str | None] = mapped_column(Encrypted, info=personal("going on after sign-in", "until it is used"))
     contact: Mapped[Contact] = relationship()
 
 
@@ -90,6 +92,7 @@ class Grant(HasId, Base):
     ends_on: Mapped[date | None]  # the last day it holds
     note: Mapped[str] = mapped_column(String(500), default="", info=personal("why a role was given", ACCOUNT))
     given_by: Mapped[UUID | None]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)  # taken back before its last day
     person: Mapped[Person] = relationship()
 
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),)

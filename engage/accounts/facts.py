@@ -1,0 +1,86 @@
+"""What happened to an account."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from engage.core.access import Role
+
+
+@dataclass(frozen=True)
+class AccountOpened:
+    """Somebody has proven an address and has an account from now on."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class SignInChanged:
+    """How somebody signs in or is reached is different: "password", "email", "channel"."""
+
+    person_id: UUID
+    what: str
+
+
+@dataclass(frozen=True)
+class SignedOutEverywhere:
+    """All sessions of a person but perhaps the one they used have been ended."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class PersonDeleted:
+    """Somebody has left: name and contacts are gone, features above forget what was theirs."""
+
+    person_id: UUID
+    address_id: UUID | None = None  # their main one, so that what was done without signing in is found
+
+
+@dataclass(frozen=True)
+class RoleGranted:
+    """An administrator has given somebody a role."""
+
+    person_id: UUID
+    grant_id: UUID
+    role: Role
+    area_id: UUID | None
+
+
+@dataclass(frozen=True)
+class RoleEnded:
+    """An administrator has taken a role back."""
+
+    person_id: UUID
+    grant_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True)
+class PersonTrained:
+    """Staff have noted a training, or taken the note back (`on` is empty)."""
+
+    person_id: UUID
+    on: str
+    until: str
+
+
+@dataclass(frozen=True)
+class PhoneProven:
+    """Staff have called a number and found its holder."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True)
+class DocumentPublished:
+    """A new version of the code of conduct or privacy notice holds."""
+
+    kind: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CityChanged:
+    """An administrator has edited the city's settings; `what` names them."""
+
+    what: str

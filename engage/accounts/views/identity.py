@@ -1,0 +1,86 @@
+"""Who is asking: from the session's cookie to an actor.
+
+The cookie holds a random token and nothing else about its holder; the row it leads to is the
+session. Nothing here runs for a public page.
+"""
+
+from contextlib import suppress
+
+from flask import Response, g, redirect, request, session, url_for
+from flask.blueprints import BlueprintSetupState
+from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from engage.accounts import actions, queries, rules
+from engage.accounts.views import bp
+from engage.core import access, clock, pages, secrets
+from engage.core.access import Actor
+from engage.core.db import transaction
+
+COOKIE_KEY = "sign_in"
+
+
+def identify() -> Actor:
+    """Return who acts in this request."""
+    found = _identity()
+    if found is None:
+        return Actor(links=pages.links_held())
+    person = found.person
+    return Actor(
+        person_id=person.id, scopes=found.scopes, addresses=found.addresses, links=pages.links_held(),
+        is_trained=rules.is_trained(person.trained_on, person.trained_until, queries.today()),
+        called=person.called, locale=person.locale,
+    )  # fmt: skip
+
+
+def _identity() -> queries.Identity | None:
+    token = session.get(COOKIE_KEY)
+    if not token:
+        return None
+    now = clock.now()
+    found = queries.identity(secrets.keyed_hash(str(token)), now, queries.today())
+    if found is None:
+        return None
+    g.sign_in_id = found.sign_in.id
+    if rules.is_seen_anew(found.sign_in.seen_at, now):
+        end = rules.session_end(found.sign_in.created_at, now, is_own_device=found.sign_in.is_own_device)
+        g.seen_sign_in = (found.sign_in.id, now, end)
+        session.modified = True  # its cookie is given anew as well, so that it doesn't end before the row
+    return found
+
+
+def begin(token: str, *, is_own_device: bool) -> None:
+    """Give this browser a session. What an earlier one held goes, opened personal links stay."""
+    links = session.get("links")
+    session.clear()
+    session.permanent = is_own_device
+    session[COOKIE_KEY] = token
+    if links:
+        session["links"] = links
+
+
+def end() -> None:
+    """Take everything from this browser: session, opened links, half-sent forms."""
+    session.clear()
+
+
+@bp.after_app_request
+def note_use(response: Response) -> Response:
+    """Note now and then that a session is used. A busy database may miss one: it is a courtesy."""
+    seen = g.pop("seen_sign_in", None)
+    if seen is not None:
+        sign_in_id, now, until = seen
+        with suppress(OperationalError), transaction():
+            actions.note_use(sign_in_id=sign_in_id, until=until, by=access.actor(), now=now)
+    return response
+
+
+def sign_in_first() -> WerkzeugResponse:
+    """Lead somebody to sign in, and back to where they were."""
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+
+
+@bp.record
+def _offer(state: BlueprintSetupState) -> None:
+    pages.identified_by(identify)
+    state.app.extensions["sign_in_first"] = sign_in_first
