@@ -49,4 +49,4 @@ def init_app(flask_app: Flask) -> None:
         skeleton=i18n.skeleton, panels=render_panels, version=__version__, actor=access.actor, now=clock.now,
         nav_url=nav_url, button=fields.Form, origin=flask_app.extensions["engage_config"].base_url,
     )
-    env.filters.update(markdown=text.markdown, isolate=text.isolate)
+    env.filters.update(markdown=text.markdown, isolate=text.isolate, language_name=i18n.language_name)
