@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, case, column, or_, select, table
+from sqlalchemy import Uuid, and_, case, column, func, or_, select, table
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.accounts import policy
-from engage.accounts.models import Contact, Grant, Person, SignIn
-from engage.core import clock, db
-from engage.core.access import Role, Scope
+from engage.accounts.models import Consent, Contact, Document, Grant, Person, SignIn
+from engage.core import clock, db, secrets
+from engage.core.access import Actor, Role, Scope
 from engage.core.city import city
+from engage.core.refusal import require
 from engage.messages.models import Address
 
 _NEIGHBOURHOODS = table("neighbourhoods", column("id", Uuid), column("name"), column("parent_id", Uuid))
@@ -145,7 +146,8 @@ def find_person(text: str, by: Actor) -> list[Person]:
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         return []
-    proven = select(Person).join(Contact).join(Contact.address).where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
+    proven = select(Person).join(Contact).join(Contact.address)
+    proven = proven.where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
     if "@" in wanted or wanted.lstrip("+").replace(" ", "").isdigit():
         return list(db.session().scalars(proven.where(Address.value_hash == secrets.keyed_hash(wanted.replace(" ", "")))))
     newest = db.session().scalars(proven.order_by(Person.created_at.desc()).limit(MOST_NAMES_READ)).unique()
