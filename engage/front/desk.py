@@ -1,5 +1,68 @@
-"""The desk: what needs staff, on one page."""
+"""The desk: what needs staff, on one page; and the ledger for administrators."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from engage.accounts import queries as accounts
+from engage.core import access, pages
+from engage.core.access import Role
+from engage.core.city import city
+from engage.core.fields import read_number
+from engage.core.i18n import gettext as _
+from engage.core.ledger import Entry
+from engage.front import queries
+from engage.front.forms import LedgerSearch
+
+NOBODY = UUID(int=0)
 
 bp = Blueprint("front_desk", __name__, template_folder="templates")
+
+
+@bp.get("/<locale>/desk")
+@access.signed_in(*Role)
+def desk() -> str:
+    """Show what waits for this reader, each thing leading to the page where it is settled."""
+    queues = pages.queues()
+    waiting = [(queue, count) for queue, count in queues if count]
+    done = [queue for queue, count in queues if not count]
+    return render_template("front/desk.html", waiting=waiting, done=done)
+
+
+@bp.get("/<locale>/desk/ledger")
+@access.signed_in(Role.ADMINISTRATOR)
+def audit() -> tuple[str, int]:
+    """Show what happened, newest first: by kind, by day, by whom or what it is about."""
+    form = LedgerSearch(request.args)
+    form.kind.choices = [("", _("Everything")), *((kind, kind) for kind in queries.kinds())]
+    is_fine = form.validate()
+    wanted = _wanted(form) if is_fine else queries.Wanted()
+    found = queries.entries(wanted, city().zone)
+    page, is_more = found[: queries.PAGE], len(found) > queries.PAGE
+    context = {"form": form, "entries": page, "is_more": is_more, "who": _who(page), "next": _next(page)}
+    return render_template("front/audit.html", **context), 200 if is_fine else 422
+
+
+def _wanted(form: LedgerSearch) -> queries.Wanted:
+    return queries.Wanted(
+        kind=form.kind.data or "", first=form.first.data, last=form.last.data,
+        about=UUID(form.about.data) if form.about.data else None, before=read_number(request.args.get("before", "")),
+    )
+
+
+def _who(entries: list[Entry]) -> dict[int, str]:
+    """Return who did each thing, in words."""
+    people = accounts.people(entry.by_id for entry in entries if entry.by_kind == "person" and entry.by_id)
+    called = {person_id: person.called for person_id, person in people.items()}
+    words = {
+        "person": _("somebody whose account is gone"), "clock": _("the site, by itself"),
+        "link": _("the holder of a personal link"), "nobody": _("somebody not signed in"),
+    }
+    return {entry.id: called.get(entry.by_id or NOBODY, words[entry.by_kind]) for entry in entries}
+
+
+def _next(entries: list[Entry]) -> dict[str, str]:
+    """Return the query of the next page: the same search, from the last entry on."""
+    kept = {name: value for name, value in request.args.items() if name in ("kind", "first", "last", "about") and value}
+    return {**kept, "before": str(entries[-1].id)} if entries else kept
+
