@@ -72,6 +72,15 @@ class SeatsLabel(StrEnum):
     PAUSED = "paused"
 
 
+class Phase(StrEnum):
+    """Where in its life a public event is, for who looks at its page."""
+
+    COMING = "coming"
+    UNDER_WAY = "under_way"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
 class Hour(StrEnum):
     """Which of the two is meant by an hour that comes twice on the night clocks go back."""
 
@@ -196,6 +205,11 @@ def capacity_refusal(capacity: int | None, least: int | None, most: int | None) 
     return Reason.TOO_MANY_PLACES if most is not None and capacity > most else None
 
 
+def write_refusal(state: State, *, is_staff: bool) -> Reason | None:
+    """Say why a proposal can't be written now: while staff read it, only they may mend it."""
+    return None if state in (PROPOSAL if is_staff else WRITABLE) else Reason.NOT_IN_THIS_STATE
+
+
 def cancel_refusal(state: State, ends_at: datetime | None, now: datetime) -> Reason | None:
     """Say why an event can't be called off now, or None if it can."""
     if refusal := transition_refusal(state, State.CANCELLED):
@@ -232,3 +246,12 @@ def is_address_shown(*, starts_at: datetime | None, ends_at: datetime | None, re
 def missing(given: Mapping[Missing, object], known: Collection[Missing] = tuple(Missing)) -> tuple[Missing, ...]:
     """Return what a proposal still needs, in the order it is asked for."""
     return tuple(item for item in known if not given.get(item))
+
+
+def phase(state: State, starts_at: datetime, ends_at: datetime | None, now: datetime) -> Phase:
+    """Say where in its life a public event is."""
+    if state == State.CANCELLED:
+        return Phase.CANCELLED
+    if state == State.HELD or (ends_at or starts_at) <= now:
+        return Phase.OVER
+    return Phase.UNDER_WAY if starts_at <= now else Phase.COMING

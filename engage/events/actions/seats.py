@@ -26,7 +26,9 @@ def release_seats(*, event: Event, seats: int) -> None:
 def _moved(event: Event, seats: int, is_possible: Any) -> bool:
     if seats == 0:
         return True
-    move = update(Event).where(Event.id == event.id, is_possible).values(seats_taken=Event.seats_taken + seats)
+    move = update(Event).where(Event.id == event.id, is_possible).values(
+        seats_taken=Event.seats_taken + seats, changed_at=Event.changed_at,  # seats are no change of what calendars show
+    )
     taken = db.session().scalar(move.returning(Event.seats_taken).execution_options(synchronize_session=False))
     if taken is None:
         return False

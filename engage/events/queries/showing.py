@@ -1,0 +1,85 @@
+"""One event as everybody may see it, and events as feeds and the sitemap list them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import joinedload
+
+from engage.core import db
+from engage.core.refusal import NotFound
+from engage.events import rules
+from engage.events.models import Event
+from engage.events.queries.listing import Filters, coming_at, matching
+from engage.events.rules import PUBLIC, Phase, State
+from engage.places.models import Venue
+from engage.programmes.models import Programme
+
+FEED = 500  # the most meetings that one feed lists
+KEPT_IN_FEEDS = timedelta(days=30)  # after its end, so that calendars hear of a late change
+
+_GLANCE = select(
+    Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at,
+    Event.capacity, Event.seats_taken, Event.is_sign_up_paused,
+).where(Event.slug == bindparam("slug"))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The little that decides whether an event's page is the one a reader has already."""
+
+    event_id: UUID
+    phase: Phase
+    version: str
+
+
+def glance(slug: str, now: datetime) -> Glance:
+    """Return what an event's page changes with. Raises NotFound for what is not published."""
+    row = db.glance(_GLANCE, slug=slug)
+    if row is None or row.state not in PUBLIC or row.starts_at is None:
+        raise NotFound
+    phase = rules.phase(State(row.state), row.starts_at, row.ends_at, now)
+    return Glance(row.id, phase, f"{row.id}-{row.version}-{phase}-{_seats(row)}")
+
+
+def _seats(row: Row[Any]) -> str:
+    seats = rules.public_seats(row.capacity, row.seats_taken, row.is_sign_up_paused)
+    return f"{seats.label}-{seats.left}-{seats.drawn}"
+
+
+def public_event(event_id: UUID) -> Event:
+    """Return an event with all that its public page shows, in one statement. Raises NotFound."""
+    whole = (
+        joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
+        joinedload(Event.languages), joinedload(Event.people),
+    )
+    wanted = select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC)).options(*whole)
+    found = db.session().scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def for_calendar(filters: Filters, *, now: datetime) -> list[Event]:
+    """Return the meetings a calendar feed lists, cancelled ones too: a calendar takes out what it is told is off."""
+    told = _feed(filters).where(Event.state.in_(PUBLIC), Event.ends_at > now - KEPT_IN_FEEDS)
+    return list(db.session().scalars(told.order_by(Event.starts_at, Event.id).limit(FEED)))
+
+
+def newest(filters: Filters, *, now: datetime, limit: int = 50) -> list[Event]:
+    """Return the coming meetings that were published last, newest first."""
+    new = _feed(filters).where(coming_at(now)).order_by(Event.published_at.desc(), Event.id)
+    return list(db.session().scalars(new.limit(limit)))
+
+
+def _feed(filters: Filters) -> Select[tuple[Event]]:
+    whole = select(Event).join(Programme).outerjoin(Venue, Event.venue_id == Venue.id).where(*matching(filters))
+    return whole.options(joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue))
+
+
+def for_sitemap(limit: int = 40_000) -> list[tuple[str, datetime]]:
+    """Return the path name and last change of every event a search engine may show, newest first."""
+    shown = select(Event.slug, Event.changed_at).where(Event.state.in_(PUBLIC)).order_by(Event.starts_at.desc(), Event.id)
+    return [(row.slug, row.changed_at) for row in db.session().execute(shown.limit(limit))]
