@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
 
-DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-a-city"
+DEVELOPMENT_SECRET = "development-only-secret-do-not-use-in-a-city"  # noqa: S105 - refused in production
+SECRET_LENGTH = 32
 DEVELOPMENT_DATA_KEY = "ZGV2ZWxvcG1lbnQtb25seS1kYXRhLWtleS1ub3QtYSE="
 
 
@@ -113,8 +114,8 @@ def _refuse_development_values(env: Mapping[str, str]) -> None:
     for variable in ("ENGAGE_SECRET_KEY", "ENGAGE_DATA_KEY", "ENGAGE_BASE_URL", "ENGAGE_DATABASE_URL", "ENGAGE_SMTP_URL"):
         if not env.get(variable):
             _wrong(variable, "must be set in production")
-    if DEVELOPMENT_SECRET in env["ENGAGE_SECRET_KEY"] or len(env["ENGAGE_SECRET_KEY"]) < 32:
-        _wrong("ENGAGE_SECRET_KEY", "needs at least 32 characters nobody else knows")
+    if DEVELOPMENT_SECRET in env["ENGAGE_SECRET_KEY"] or len(env["ENGAGE_SECRET_KEY"]) < SECRET_LENGTH:
+        _wrong("ENGAGE_SECRET_KEY", f"needs at least {SECRET_LENGTH} characters nobody else knows")
     if DEVELOPMENT_DATA_KEY in env["ENGAGE_DATA_KEY"]:
         _wrong("ENGAGE_DATA_KEY", "is the development key")
     if env.get("ENGAGE_CLOCK_FILE"):

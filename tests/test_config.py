@@ -32,7 +32,7 @@ def test_a_complete_production_environment_is_taken():
     ("ENGAGE_DATABASE_URL", "mysql://db/engage"),
     ("ENGAGE_SMTP_URL", "file:var/mail"),
     ("ENGAGE_SMTP_URL", "smtp://host:99999"),
-    ("ENGAGE_CLOCK_FILE", "/tmp/clock"),
+    ("ENGAGE_CLOCK_FILE", "/clock"),
     ("ENGAGE_TRUSTED_PROXIES", "two"),
 ])
 def test_a_wrong_variable_is_named(variable, value):

@@ -22,7 +22,8 @@ class Assets:
     def __init__(self, source: Path) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="engage-static-"))
         atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
-        self._names = {str(file.relative_to(source)): self._copy(file, source) for file in sorted(source.rglob("*")) if file.is_file()}
+        files = (file for file in sorted(source.rglob("*")) if file.is_file())
+        self._names = {file.relative_to(source).as_posix(): self._copy(file, source) for file in files}
         self.digest = hashlib.sha256("".join(self._names.values()).encode()).hexdigest()[:10]
 
     def _copy(self, file: Path, source: Path) -> str:
@@ -41,4 +42,6 @@ class Assets:
 
     def serve(self, wsgi: Any) -> Any:
         """Put the files in front of a WSGI app."""
-        return WhiteNoise(wsgi, root=str(self._folder), prefix="static/", immutable_file_test=lambda _path, url: bool(_HASHED.match(url)))
+        return WhiteNoise(
+            wsgi, root=str(self._folder), prefix="static/", immutable_file_test=lambda _path, url: bool(_HASHED.match(url))
+        )

@@ -185,9 +185,12 @@ def prepare(engine: Engine) -> None:
 def init_app(app: Flask, url: str) -> None:
     """Bind the database to an app."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url
+    quiet = {"hide_parameters": True}  # a failed statement is logged, the people in it are not
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = quiet
     if not url.startswith("sqlite"):
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
-        app.config["SQLALCHEMY_BINDS"] = {_GLANCES: {"url": url, "isolation_level": "AUTOCOMMIT", "pool_pre_ping": False}}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**quiet, "pool_pre_ping": True}
+        glances = {"url": url, "isolation_level": "AUTOCOMMIT", "pool_pre_ping": False, **quiet}
+        app.config["SQLALCHEMY_BINDS"] = {_GLANCES: glances}
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -214,4 +217,4 @@ def _first(engine: Engine, statement: Executable, values: dict[str, Any]) -> Row
 
 def is_reachable() -> bool:
     """Ask the database for an answer. Raises what the driver raises."""
-    return session().execute(text("select 1")).scalar_one() == 1
+    return bool(session().execute(text("select 1")).scalar_one() == 1)

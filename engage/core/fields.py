@@ -69,7 +69,7 @@ class Text(StringField):
     is_long = False
 
     def __init__(self, label: Any, *, longest: int = 200, validators: Sequence[Any] = (), **kwargs: Any) -> None:
-        super().__init__(label, validators=validators, **kwargs)
+        super().__init__(label, validators=list(validators), **kwargs)
         self.longest = longest
         self.was_cut = False
 
@@ -110,7 +110,7 @@ class Number(IntegerField):
     widget = NumberInput()
 
     def __init__(self, label: Any, *, least: int = 0, most: int, validators: Sequence[Any] = (), **kwargs: Any) -> None:
-        super().__init__(label, validators=validators, **kwargs)
+        super().__init__(label, validators=list(validators), **kwargs)
         self.least, self.most = least, most
         self.render_kw = {"min": least, "max": most, "inputmode": "numeric", **(self.render_kw or {})}
 

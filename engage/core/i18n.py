@@ -9,22 +9,39 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import flask_babel
 from babel import Locale, UnknownLocaleError, dates, lists
 from flask import Flask
-from flask_babel import Babel, force_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import Babel, force_locale
 
 from engage.core import clock
 from engage.core.city import city
 
-__all__ = ["gettext", "lazy_gettext", "ngettext", "pgettext"]
-
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
+
+
+
+def gettext(string: str, **values: object) -> str:
+    """Return a text in the reader's language, its placeholders filled."""
+    return str(flask_babel.gettext(string, **values))
+
+
+def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+    """Return the form of a text that fits a number; `%(num)s` is the number itself."""
+    return str(flask_babel.ngettext(singular, plural, count, **values))
+
+
+def lazy_gettext(string: str, **values: object) -> Any:
+    """Return a text that becomes the reader's language when it is shown."""
+    return flask_babel.lazy_gettext(string, **values)
+
 
 # Languages people may say they speak: ISO 639 codes; the city's own come first in forms.
 SPOKEN = tuple(
-    "ak am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr ht hu hy id ig it ja ka km kn ko ku lt lv mk ml mn mr"
-    " ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th ti tl tr uk ur uz vi yi yo zh ase bfi fsl".split()
+    "ak am ar az be bg bn bs ca cs da de el en es et fa fi fr gu ha he hi hr ht hu hy id ig it ja ka km kn ko ku lt lv mk ml"
+    " mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th ti tl tr uk ur uz vi yi yo zh ase bfi fsl".split()
 )
 _SIGN_LANGUAGES = {
     "ase": lazy_gettext("American Sign Language"),
@@ -37,7 +54,9 @@ _locale: ContextVar[str | None] = ContextVar("locale", default=None)
 
 def init_app(app: Flask) -> None:
     """Give an app its catalogues. The selector reads no request, so workers can speak too."""
-    Babel(app, default_translation_directories=str(TRANSLATIONS), locale_selector=locale, timezone_selector=lambda: city().zone)
+    Babel(
+        app, default_translation_directories=str(TRANSLATIONS), locale_selector=locale, timezone_selector=lambda: city().zone
+    )
 
 
 def locale() -> str:
@@ -80,7 +99,7 @@ def _babel(code: str) -> Locale:
 def direction(code: str) -> str:
     """Return "rtl" or "ltr" for any language code, known to the site or not."""
     try:
-        return _babel(code).text_direction
+        return str(_babel(code).text_direction)
     except (UnknownLocaleError, ValueError):
         return "ltr"
 
@@ -106,17 +125,17 @@ def listing(words: Iterable[str]) -> str:
 def day(instant: datetime | date, zone: str, form: str = "full") -> str:
     """Return a date in the reader's words; `form` is a CLDR length or pattern."""
     value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
-    return dates.format_date(value, form, locale=locale())
+    return str(dates.format_date(value, form, locale=locale()))
 
 
 def hour(instant: datetime, zone: str) -> str:
-    return dates.format_time(clock.local(instant, zone), "short", locale=locale())
+    return str(dates.format_time(clock.local(instant, zone), "short", locale=locale()))
 
 
 def skeleton(instant: datetime | date, zone: str, fields: str) -> str:
     """Return parts of a date in the reader's order: "yMMMM", "MMMEd" (CLDR skeletons)."""
     value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
-    return dates.format_skeleton(fields, value, locale=locale())
+    return str(dates.format_skeleton(fields, value, locale=locale()))
 
 
 def when(start: datetime, end: datetime, zone: str) -> str:

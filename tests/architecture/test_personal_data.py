@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import JSON, String, Uuid
 
-import engage.app  # noqa: F401 - all tables are known once the house stands
+import engage.app
 from engage.core.db import Base, Encrypted, LocalizedText, Personal
 
 PRIVACY = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
@@ -14,7 +14,10 @@ PRIVACY = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 PLAIN = {
     "account_tickets": {"purpose"},
     "addresses": {"channel"},
-    "city": {"name", "zone", "country", "locales", "spoken", "contact_email", "contact_phone", "contact_address", "legal_notice", "privacy"},
+    "city": {
+        "name", "zone", "country", "locales", "spoken", "contact_email", "contact_phone", "contact_address", "legal_notice",
+        "privacy",
+    },
     "consents": {"purpose", "locale"},
     "documents": {"kind", "locale", "body"},
     "event_languages": {"code", "use"},
@@ -30,8 +33,8 @@ PLAIN = {
     "outbox": {"about", "kind", "facts", "thread", "topic", "state", "message_id", "problem"},
     "people": {"locale", "channel", "password_hash"},
     "programmes": {
-        "slug", "kit", "sign", "name", "summary", "description", "host_guide", "who_may_propose", "place_kind", "sign_up_mode", "reminders",
-        "questions",
+        "slug", "kit", "sign", "name", "summary", "description", "host_guide", "who_may_propose", "place_kind",
+        "sign_up_mode", "reminders", "questions",
     },
     "publication_holds": {"reason"},
     "registrations": {"form_key", "code", "state", "locale"},

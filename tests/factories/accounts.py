@@ -17,7 +17,8 @@ def contact(of, value=None, **values):
 
 def grant(to, role=Role.STAFF, area=None, **values):
     return keep(Grant(**{
-        "person_id": to.id, "role": role, "area_id": area.id if area else None, "starts_on": NOW.date() - timedelta(days=1), **values,
+        "person_id": to.id, "role": role, "area_id": area.id if area else None, "starts_on": NOW.date() - timedelta(days=1),
+        **values,
     }))
 
 

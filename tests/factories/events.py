@@ -19,7 +19,8 @@ def event(title="Dinner in Dallow", starts_at=NOW + timedelta(days=20), of=None,
     if "venue_id" not in values:
         values["venue_id"] = venue(area).id
     return keep(Event(**{
-        "programme_id": of.id, "slug": f"meeting-{next(count)}", "state": State.PUBLISHED, "title": Localized.of("en", title),
+        "programme_id": of.id, "slug": f"meeting-{next(count)}", "state": State.PUBLISHED,
+        "title": Localized.of("en", title),
         "description": Localized.of("en", "One table."), "zone": ZONE, "starts_at": starts_at, "ends_at": ends_at,
         "wall_start": clock.local(starts_at, ZONE).replace(tzinfo=None), "wall_end": clock.local(ends_at, ZONE).replace(tzinfo=None),
         "neighbourhood_id": area.id, "capacity": 12, "created_at": NOW, "published_at": NOW,
@@ -29,7 +30,8 @@ def event(title="Dinner in Dallow", starts_at=NOW + timedelta(days=20), of=None,
 
 def event_person(at, person=None, role=PersonRole.HOST, **values):
     called = values.pop("called", person.called if person else "Peter")
-    return keep(EventPerson(**{"event_id": at.id, "person_id": person.id if person else None, "role": role, "called": called, **values}))
+    person_id = person.id if person else None
+    return keep(EventPerson(**{"event_id": at.id, "person_id": person_id, "role": role, "called": called, **values}))
 
 
 def private_address(at, address="17 Canary Close", **values):

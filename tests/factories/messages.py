@@ -7,4 +7,5 @@ from tests.factories.base import count, keep
 
 def address(value=None, channel=Channel.EMAIL, **values):
     value = value or f"resident{next(count)}@example.org"
-    return keep(Address(**{"channel": channel, "value": value, "value_hash": secrets.keyed_hash(value), "created_at": NOW, **values}))
+    found_by = secrets.keyed_hash(value)
+    return keep(Address(**{"channel": channel, "value": value, "value_hash": found_by, "created_at": NOW, **values}))

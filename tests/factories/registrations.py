@@ -1,4 +1,4 @@
-from engage.core import secrets
+from engage.core import db, secrets
 from engage.events.models import Event
 from engage.registrations.models import Registration
 from engage.registrations.rules import TAKES_SEATS, State
@@ -16,8 +16,7 @@ def registration(at, state=State.CONFIRMED, party_size=1, to=None, **values):
         "created_at": NOW, "proven_at": None if state in (State.HELD, State.UNPROVEN) else NOW, **values,
     }))
     if seats:
-        from engage.core import db
-        with db.transaction() if not db.is_open() else db.session().no_autoflush:
-            db.session().get(Event, at.id).seats_taken += seats
-            db.session().flush()
+        event = db.session().get(Event, at.id)
+        event.seats_taken += seats
+        keep(event)
     return row

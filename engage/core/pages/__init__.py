@@ -21,11 +21,12 @@ from engage.core.pages.panels import Panel, Queue, offer_panels, queues
 from engage.core.pages.templates import same_page
 
 __all__ = [
-    "Panel", "Queue", "address", "host", "identified_by", "link", "links_held", "network", "offer_panels", "public_page", "queues",
-    "rendered", "same_page", "settings", "told", "within_limit",
+    "Panel", "Queue", "address", "host", "identified_by", "link", "links_held", "network", "offer_panels", "public_page",
+    "queues", "rendered", "same_page", "settings", "told", "within_limit",
 ]
 
 LARGEST_REQUEST = 6 * 1024 * 1024
+
 
 def init_app(flask_app: Flask, config: Config) -> None:
     """Give an app all of the above."""

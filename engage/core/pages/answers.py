@@ -68,7 +68,7 @@ def _on_refused(error: refusal.Refused) -> tuple[str, int]:
 
 
 def _on_failure(error: Exception) -> tuple[str, int]:
-    log.exception("request_failed", endpoint=request.endpoint, error=type(error).__name__)
+    log.error("request_failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=error)
     return _error_page(500)
 
 

@@ -43,8 +43,9 @@ def offer_panels(flask_app: Flask, panels: Iterable[Panel], queues: Iterable[Que
 def render_panels(where: str, subject: Any = None) -> Markup:
     """Return the panels of a page, in order, for this reader."""
     shown = sorted((panel for panel in app.extensions["panels"] if panel.where == where), key=lambda panel: panel.position)
-    loaded = ((panel, panel.load(access.actor(), subject)) for panel in shown)
-    return Markup("").join(Markup(render_template(panel.template, **context)) for panel, context in loaded if context is not None)
+    loaded = ((panel.template, panel.load(access.actor(), subject)) for panel in shown)
+    parts = (render_template(template, **context) for template, context in loaded if context is not None)
+    return Markup("").join(map(Markup, parts))
 
 
 def queues() -> list[tuple[Queue, int]]:

@@ -26,7 +26,8 @@ def same_page(locale: str) -> str:
 
 
 def _plain_query() -> dict[str, str]:
-    return {key: value for key, value in request.args.items() if key not in (request.view_args or {}) and not key.startswith("_")}
+    taken = request.view_args or {}
+    return {key: value for key, value in request.args.items() if key not in taken and not key.startswith("_")}
 
 
 def asset(name: str) -> str:
@@ -44,9 +45,9 @@ def init_app(flask_app: Flask) -> None:
     env = flask_app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update(
-        city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale, direction=i18n.direction,
-        own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing, when=i18n.when, day=i18n.day, hour=i18n.hour,
-        skeleton=i18n.skeleton, panels=render_panels, version=__version__, actor=access.actor, now=clock.now,
+        city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale,
+        direction=i18n.direction, own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing,
+        when=i18n.when, day=i18n.day, hour=i18n.hour, skeleton=i18n.skeleton, panels=render_panels, version=__version__, actor=access.actor, now=clock.now,
         nav_url=nav_url, button=fields.Form, origin=flask_app.extensions["engage_config"].base_url,
     )
     env.filters.update(markdown=text.markdown, isolate=text.isolate, language_name=i18n.language_name)
