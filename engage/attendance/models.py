@@ -33,7 +33,7 @@ class WalkIn(HasId, Base):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
     people: Mapped[int]
-    called: Mapped[str] = mapped_column(Encrypted, default="", info=personal("greeting", AFTER))
+    called: Mapped[str | None] = mapped_column(Encrypted, info=personal("greeting", AFTER))
     language: Mapped[str | None] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
     by_id: Mapped[UUID | None] = mapped_column(info=personal("who kept the door", AFTER))

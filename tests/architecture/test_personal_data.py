@@ -23,8 +23,6 @@ PLAIN = {
     "event_languages": {"code", "use"},
     "event_people": {"role", "acceptance"},
     "events": {"slug", "state", "title", "description", "food", "zone", "minors", "cancel_reason"},
-    "feedback_answers": {"locale"},
-    "feedback_results": {"summary"},
     "feedback_tickets": {"sheet"},
     "grants": {"role"},
     "ledger": {"kind", "by_kind", "details"},
