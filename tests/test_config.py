@@ -17,7 +17,8 @@ PRODUCTION = {
 def test_a_complete_production_environment_is_taken():
     found = config.load(PRODUCTION)
     assert found.database_url == "postgresql+psycopg://engage@db/engage"
-    assert (found.mail.host, found.mail.port, found.mail.password, found.mail.starttls) == ("mail.example.org", 587, "p@ss", True)
+    mail = found.mail
+    assert (mail.host, mail.port, mail.password, mail.starttls) == ("mail.example.org", 587, "p@ss", True)
 
 
 @pytest.mark.parametrize("variable, value", [

@@ -28,9 +28,9 @@ def gettext(string: str, **values: object) -> str:
     return str(flask_babel.gettext(string, **values))
 
 
-def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
+def ngettext(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Return the form of a text that fits a number; `%(num)s` is the number itself."""
-    return str(flask_babel.ngettext(singular, plural, count, **values))
+    return str(flask_babel.ngettext(singular, plural, number, **values))
 
 
 def lazy_gettext(string: str, **values: object) -> Any:
@@ -114,7 +114,7 @@ def language_name(code: str) -> str:
     """Return a spoken language's name in the reader's language."""
     if code in _SIGN_LANGUAGES:
         return str(_SIGN_LANGUAGES[code])
-    return _babel(locale()).languages.get(code, code)
+    return str(_babel(locale()).languages.get(code, code))
 
 
 def listing(words: Iterable[str]) -> str:

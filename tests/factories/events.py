@@ -16,13 +16,14 @@ def event(title="Dinner in Dallow", starts_at=NOW + timedelta(days=20), of=None,
     """A published meeting at a venue in three weeks, for two and a half hours; a home with `venue_id=None`."""
     of, area = of or programme(), area or neighbourhood()
     ends_at = values.pop("ends_at", starts_at + timedelta(hours=2, minutes=30))
+    wall_start, wall_end = (clock.local(instant, ZONE).replace(tzinfo=None) for instant in (starts_at, ends_at))
     if "venue_id" not in values:
         values["venue_id"] = venue(area).id
     return keep(Event(**{
         "programme_id": of.id, "slug": f"meeting-{next(count)}", "state": State.PUBLISHED,
         "title": Localized.of("en", title),
         "description": Localized.of("en", "One table."), "zone": ZONE, "starts_at": starts_at, "ends_at": ends_at,
-        "wall_start": clock.local(starts_at, ZONE).replace(tzinfo=None), "wall_end": clock.local(ends_at, ZONE).replace(tzinfo=None),
+        "wall_start": wall_start, "wall_end": wall_end,
         "neighbourhood_id": area.id, "capacity": 12, "created_at": NOW, "published_at": NOW,
         "languages": [EventLanguage(code=code, use=LanguageUse.SPOKEN) for code in languages], **values,
     }))

@@ -89,7 +89,8 @@ def open_link(purpose: str, public_id: UUID, signature: str) -> WerkzeugResponse
         return Response(render_template("core/link_ended.html"), 404)
     held = {**session.get("links", {}), f"{purpose}:{public_id}": revocation}
     session["links"] = dict(list(held.items())[-LINKS_COOKIE_HOLDS:])
-    response = redirect(url_for(kind.endpoint, **{kind.parameter: str(public_id)}))
+    where: dict[str, Any] = {kind.parameter: public_id}
+    response = redirect(url_for(kind.endpoint, **where))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
