@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.access import Role
 from engage.core.db import Base, Encrypted, HasId, Instant, personal
-from engage.messages.models import Address
+from engage.messages.models import GOES_ALONG, Address
 
 ACCOUNT = "until the account is deleted"
 
@@ -117,7 +117,7 @@ class Consent(HasId, Base):
 
     __tablename__ = "consents"
 
-    address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id", ondelete="CASCADE"), index=True)
+    address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id", ondelete="CASCADE"), index=True, info={GOES_ALONG: True})
     purpose: Mapped[str] = mapped_column(String(30))  # "conduct", "privacy", "needs"
     version: Mapped[int]
     locale: Mapped[str] = mapped_column(String(10))

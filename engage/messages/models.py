@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core.db import Base, Encrypted, HasId, Instant, Json, personal
 from engage.messages.rules import Channel, State
 
+GOES_ALONG = "goes_along_with_address"  # in a column's info: the row is erased with the address and doesn't keep it
+
 
 class Address(HasId, Base):
     """Where letters go. Whose it is, features above know: a contact, a registration, a subscription."""
@@ -30,7 +32,9 @@ class OptOut(Base):
 
     __tablename__ = "opt_outs"
 
-    address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id", ondelete="CASCADE"), primary_key=True)
+    address_id: Mapped[UUID] = mapped_column(
+        ForeignKey("addresses.id", ondelete="CASCADE"), primary_key=True, info={GOES_ALONG: True}
+    )
     topic: Mapped[str] = mapped_column(String(20), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Column, and_, exists, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db, secrets
 from engage.core.city import city
-from engage.messages.models import Address, OptOut, OutboxLetter
-from engage.messages.rules import Channel, Problem, State, Topic, normalised, sameness
+from engage.messages.models import GOES_ALONG, Address, OptOut, OutboxLetter
+from engage.messages.rules import LOST, Channel, Problem, State, Topic, normalised, sameness
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,34 @@ def revocation(address_id: UUID) -> int | None:
 
 def opted_out(address_id: UUID) -> frozenset[Topic]:
     """Return the topics an address no longer wants."""
-    return frozenset(Topic(topic) for topic in db.session().scalars(select(OptOut.topic).where(OptOut.address_id == address_id)))
+    ended = db.session().scalars(select(OptOut.topic).where(OptOut.address_id == address_id))
+    return frozenset(Topic(topic) for topic in ended)
+
+
+def unused_addresses(made_before: datetime) -> list[UUID]:
+    """Return the addresses that nothing refers to any more."""
+    return list(db.session().scalars(select(Address.id).where(Address.created_at < made_before, is_unused())))
+
+
+def is_unused() -> ColumnElement[bool]:
+    """Return the criterion for addresses that no table of any feature refers to.
+
+    The tables tell by their foreign keys, so that a new feature need not be known here; columns
+    marked `GOES_ALONG` are erased with an address and don't keep it.
+    """
+    return and_(*(~exists().where(column == Address.id) for column in _referring()))
+
+
+def _referring() -> list[Column[UUID]]:
+    keys = (key for table in db.Base.metadata.sorted_tables for key in table.foreign_keys)
+    return [key.parent for key in keys if key.column.table is Address.__table__ and not key.parent.info.get(GOES_ALONG)]
 
 
 def letter(letter_id: UUID) -> OutboxLetter | None:
     return db.session().get(OutboxLetter, letter_id)
 
 
-def claimable(now: datetime):  # type: ignore[no-untyped-def] # noqa: ANN201 - a criterion of SQLAlchemy
+def claimable(now: datetime) -> ColumnElement[bool]:
     """Return the criterion for letters whose time has come, or whose worker died over them."""
     return or_(
         (OutboxLetter.state == State.DUE) & (OutboxLetter.next_try_at <= now),
@@ -77,7 +98,7 @@ def unreached(subject_id: UUID) -> list[Unreached]:
 
 def unreached_of(subject_ids: Collection[UUID]) -> list[Unreached]:
     """Return the letters about these events that did not arrive and that nobody has made up for."""
-    is_lost = OutboxLetter.state.in_([State.REFUSED, State.EXPIRED])
+    is_lost = OutboxLetter.state.in_(LOST)
     is_failing = OutboxLetter.state.in_([State.DUE, State.CLAIMED]) & (OutboxLetter.tries > 0) & (OutboxLetter.problem != "")
     found = db.session().scalars(
         select(OutboxLetter)
@@ -90,6 +111,6 @@ def unreached_of(subject_ids: Collection[UUID]) -> list[Unreached]:
 def _unreached(row: OutboxLetter) -> Unreached:
     assert row.subject_id is not None  # noqa: S101 - as selected
     return Unreached(
-        letter_id=row.id, address_id=row.address_id, subject_id=row.subject_id, channel=Channel(row.address.channel), kind=row.kind,
-        state=State(row.state), problem=Problem(row.problem or Problem.CONNECTION), tries=row.tries,
+        letter_id=row.id, address_id=row.address_id, subject_id=row.subject_id, channel=Channel(row.address.channel),
+        kind=row.kind, state=State(row.state), problem=Problem(row.problem or Problem.CONNECTION), tries=row.tries,
     )

@@ -24,6 +24,7 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.SENT, State.EXPIRED, State.CANCELLED, State.REFUSED})
+LOST = frozenset({State.EXPIRED, State.REFUSED})
 
 
 class Topic(StrEnum):
@@ -62,7 +63,7 @@ UNUSED_FOR = timedelta(days=1)  # an address that nothing refers to may be about
 
 def next_try(tries: int, now: datetime) -> datetime:
     """Return when to try again after `tries` failures: pauses double up to an hour."""
-    return now + min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
+    return now + min(FIRST_PAUSE * (1 << min(tries - 1, 10)), LONGEST_PAUSE)
 
 
 def normalised(value: str, channel: Channel, country: str) -> str | None:
