@@ -6,7 +6,6 @@ from uuid import UUID
 
 from engage.core.access import Actor, Role
 from engage.events.rules import Acceptance, PersonRole, State
-from engage.programmes.rules import Proposers
 
 HOSTING = frozenset({PersonRole.HOST, PersonRole.CO_HOST})
 
@@ -57,14 +56,6 @@ def is_host(actor: Actor, event: Meeting) -> bool:
 def has_host(event: Meeting) -> bool:
     """Say whether somebody hosts; where nobody does, the city does."""
     return any(part.role == PersonRole.HOST for part in event.people)
-
-
-def may_propose(actor: Actor, proposers: Proposers) -> bool:
-    if proposers == Proposers.STAFF:
-        return actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True)
-    if proposers == Proposers.TRAINED:
-        return actor.is_signed_in and (actor.is_trained or actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True))
-    return actor.is_signed_in
 
 
 def may_schedule(actor: Actor, area: UUID | None) -> bool:

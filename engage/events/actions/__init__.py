@@ -1,7 +1,75 @@
 """What can be done with an event. Each of these is one use case: keyword-only, no HTTP, no commit."""
 
 from engage.events.actions.addresses import address_for
+from engage.events.actions.changing import (
+    change_details,
+    change_texts,
+    duplicate,
+    go_ahead,
+    move,
+    pause,
+    raise_capacity,
+    write_to_guests,
+)
 from engage.events.actions.ending import cancel, close
+from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
+from engage.events.actions.people import add_facilitator, add_named, answer_invitation, invite_co_host, take_off
+from engage.events.actions.proposing import (
+    answer,
+    create_draft,
+    missing_of,
+    needs_no_review,
+    save_step,
+    save_words,
+    schedule,
+    submit,
+    withdraw,
+)
+from engage.events.actions.reviewing import decline, lift_hold, place_hold, publish, request_changes
 from engage.events.actions.seats import release_seats, take_seats
+from engage.events.actions.subscribing import Wish, confirm_subscription, end_subscription, subscribe
 
-__all__ = ["address_for", "cancel", "close", "release_seats", "take_seats"]
+__all__ = [
+    "Details",
+    "What",
+    "When",
+    "WhenAndWhere",
+    "Where",
+    "Wish",
+    "Words",
+    "add_facilitator",
+    "add_named",
+    "address_for",
+    "answer",
+    "answer_invitation",
+    "cancel",
+    "change_details",
+    "change_texts",
+    "close",
+    "confirm_subscription",
+    "create_draft",
+    "decline",
+    "duplicate",
+    "end_subscription",
+    "go_ahead",
+    "invite_co_host",
+    "lift_hold",
+    "missing_of",
+    "move",
+    "needs_no_review",
+    "pause",
+    "place_hold",
+    "publish",
+    "raise_capacity",
+    "release_seats",
+    "request_changes",
+    "save_step",
+    "save_words",
+    "schedule",
+    "submit",
+    "subscribe",
+    "take_off",
+    "take_seats",
+    "withdraw",
+    "write_to_guests",
+]

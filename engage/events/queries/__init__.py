@@ -11,5 +11,51 @@ from engage.events.queries.one import (
     part,
     private_address,
 )
+from engage.events.queries.subscriptions import (
+    count_subscriptions,
+    due_subscriptions,
+    live_subscription,
+    locked_subscription,
+    new_events,
+    subscription,
+)
+from engage.events.queries.working import (
+    answered,
+    below_least,
+    count_answered,
+    count_to_review,
+    for_staff,
+    invitations,
+    mine,
+    to_review,
+    undecided_of,
+    within,
+)
 
-__all__ = ["events", "for_manage", "has_private_address", "holds", "locked", "note", "notes", "part", "private_address"]
+__all__ = [
+    "answered",
+    "below_least",
+    "count_answered",
+    "count_subscriptions",
+    "count_to_review",
+    "due_subscriptions",
+    "events",
+    "for_manage",
+    "for_staff",
+    "has_private_address",
+    "holds",
+    "invitations",
+    "live_subscription",
+    "locked",
+    "locked_subscription",
+    "mine",
+    "new_events",
+    "note",
+    "notes",
+    "part",
+    "private_address",
+    "subscription",
+    "to_review",
+    "undecided_of",
+    "within",
+]

@@ -26,8 +26,9 @@ def _found(statement: Any) -> Any:
 
 
 def locked(event_id: UUID) -> Event:
-    """Return an event, locked until the transaction ends, with its programme and people. Raises NotFound."""
-    wanted = select(Event).where(Event.id == event_id).options(selectinload(Event.programme), selectinload(Event.people))
+    """Return an event, locked until the transaction ends, with programme, people, languages. Raises NotFound."""
+    parts = (selectinload(Event.programme), selectinload(Event.people), selectinload(Event.languages))
+    wanted = select(Event).where(Event.id == event_id).options(*parts)
     event: Event = _found(wanted.with_for_update(of=Event).execution_options(populate_existing=True))
     return event
 

@@ -1,0 +1,28 @@
+"""Letters to those who host an event, each in their own language."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from engage.accounts import queries as accounts
+from engage.events import policy
+from engage.events.models import Event, EventPerson
+from engage.events.rules import Acceptance
+from engage.messages import actions as messages
+
+DECISIONS_FOR = timedelta(days=30)  # a decision is still worth a letter that late
+
+
+def tell_hosts(
+    event: Event, kind: str, *, about: str, now: datetime, expires_at: datetime | None = None, **details: Any
+) -> None:
+    """Post a letter to host and co-hosts; `about` makes it one letter each. `event.people` must be loaded."""
+    for part in event.people:
+        if part.role in policy.HOSTING and part.acceptance == Acceptance.ACCEPTED and (to := _address(part)):
+            messages.post(
+                about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
+                facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
+            )
+
+
+def _address(part: EventPerson) -> Any:
+    return part.address_id or (accounts.main_address_id(part.person_id) if part.person_id else None)

@@ -1,0 +1,66 @@
+"""Who wants to hear of new events, and of which."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+
+from engage.core import db
+from engage.core.refusal import NotFound
+from engage.events.models import Event, EventLanguage, Subscription
+from engage.events.queries.one import WHOLE
+from engage.events.rules import State
+from engage.places import queries as places
+
+WEEK = timedelta(days=7)
+
+
+def subscription(subscription_id: UUID) -> Subscription | None:
+    return db.session().get(Subscription, subscription_id)
+
+
+def locked_subscription(subscription_id: UUID) -> Subscription:
+    """Return a subscription, locked until the transaction ends. Raises NotFound."""
+    wanted = select(Subscription).where(Subscription.id == subscription_id).with_for_update()
+    row = db.session().scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def live_subscription(
+    address_id: UUID, neighbourhood_id: UUID | None, programme_id: UUID | None, language: str | None
+) -> Subscription | None:
+    """Return the subscription of an address for exactly this wish."""
+    wanted = select(Subscription).where(
+        Subscription.address_id == address_id, Subscription.ended_at.is_(None),
+        Subscription.neighbourhood_id.is_not_distinct_from(neighbourhood_id),
+        Subscription.programme_id.is_not_distinct_from(programme_id), Subscription.language.is_not_distinct_from(language),
+    )
+    return db.session().scalars(wanted.order_by(Subscription.created_at).limit(1)).first()
+
+
+def due_subscriptions(now: datetime) -> list[UUID]:
+    """Return the ids of those who had no such letter for a week."""
+    is_rested = or_(Subscription.told_until.is_(None), Subscription.told_until <= now - WEEK)
+    live = select(Subscription.id).where(Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None), is_rested)
+    return list(db.session().scalars(live.order_by(Subscription.id)))
+
+
+def new_events(wish: Subscription, since: datetime, until: datetime, now: datetime) -> list[Event]:
+    """Return what was published in a span, fits somebody's wish and is still to come, by time."""
+    fits = [Event.state == State.PUBLISHED, Event.published_at > since, Event.published_at <= until, Event.starts_at > now]
+    if wish.neighbourhood_id is not None:
+        fits.append(Event.neighbourhood_id.in_(places.with_below([wish.neighbourhood_id])))
+    if wish.programme_id is not None:
+        fits.append(Event.programme_id == wish.programme_id)
+    if wish.language is not None:
+        is_spoken = (EventLanguage.event_id == Event.id) & (EventLanguage.code == wish.language)
+        fits.append(exists().where(is_spoken))
+    return list(db.session().scalars(select(Event).where(*fits).options(*WHOLE).order_by(Event.starts_at, Event.id).limit(20)))
+
+
+def count_subscriptions() -> int:
+    """Return how many hear of new events, for the desk."""
+    live = select(func.count()).where(Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None))
+    return db.session().scalar(live.select_from(Subscription)) or 0

@@ -1,0 +1,121 @@
+"""Events as hosts and staff go through them: their own, what waits for review, all by filters."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from engage.core import db
+from engage.core.access import Actor, Role
+from engage.events.models import Event, EventPerson, ReviewNote
+from engage.events.policy import HOSTING
+from engage.events.queries.one import WHOLE
+from engage.events.rules import PROPOSAL, Acceptance, PersonRole, State
+
+REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
+ON_A_PAGE = 50
+
+
+def _is_mine(actor: Actor) -> ColumnElement[bool]:
+    by_address = EventPerson.person_id.is_(None) & EventPerson.address_id.in_(actor.addresses)
+    is_own = or_(EventPerson.person_id == actor.person_id, by_address) if actor.person_id else by_address
+    return exists().where(
+        EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED, is_own
+    )
+
+
+def mine(actor: Actor) -> list[Event]:
+    """Return the actor's proposals and the events they host, what needs them first; withdrawn ones left out."""
+    wanted = select(Event).where(_is_mine(actor), Event.state != State.WITHDRAWN).options(*WHOLE)
+    found = db.session().scalars(wanted.order_by(Event.created_at.desc()).limit(ON_A_PAGE))
+    order = (State.CHANGES_REQUESTED, State.DRAFT, State.SUBMITTED, State.PUBLISHED)
+    return sorted(found, key=lambda event: order.index(event.state) if event.state in order else len(order))
+
+
+def invitations(actor: Actor) -> list[EventPerson]:
+    """Return what the actor was asked to co-host and has not answered."""
+    if not actor.addresses:
+        return []
+    asked = select(EventPerson).where(
+        EventPerson.address_id.in_(actor.addresses), EventPerson.role == PersonRole.CO_HOST,
+        EventPerson.acceptance == Acceptance.INVITED,
+    )
+    return list(db.session().scalars(asked))
+
+
+def within(statement: Select[Event], actor: Actor, *roles: Role) -> Select[Event]:
+    """Keep to the areas in which one of the roles holds, as `policy` does for one event."""
+    areas = actor.areas(*roles)
+    return statement if areas is None else statement.where(Event.neighbourhood_id.in_(areas))
+
+
+def to_review(actor: Actor) -> list[Event]:
+    """Return the proposals that wait for the actor's decision, the longest-waiting first."""
+    waiting = within(select(Event).where(Event.state == State.SUBMITTED), actor, *REVIEWERS)
+    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+
+
+def answered(actor: Actor) -> list[Event]:
+    """Return the proposals given back whose hosts wrote last, and wait for an answer."""
+    newest = (
+        select(ReviewNote.author_id).where(ReviewNote.event_id == Event.id)
+        .order_by(ReviewNote.at.desc(), ReviewNote.id.desc()).limit(1).correlate(Event).scalar_subquery()
+    )
+    is_host = exists().where(
+        EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.person_id == newest
+    )
+    waiting = within(select(Event).where(Event.state == State.CHANGES_REQUESTED, is_host), actor, *REVIEWERS)
+    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+
+
+def count_to_review(actor: Actor) -> int:
+    """Return how many proposals wait for a decision of the actor's."""
+    waiting = within(select(Event).where(Event.state == State.SUBMITTED), actor, *REVIEWERS)
+    return _count(waiting)
+
+
+def count_answered(actor: Actor) -> int:
+    """Return how many proposals given back have an answer nobody has read."""
+    return len(answered(actor))
+
+
+def _count(statement: Select[Event]) -> int:
+    return db.session().scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def for_staff(
+    actor: Actor, *, state: State | None, programme_id: UUID | None, areas: frozenset[UUID] | None,
+    after: tuple[datetime, UUID] | None = None,
+) -> list[Event]:
+    """Return a page of the events staff work with, the latest first; one more than a page says there is another.
+
+    The city's own drafts are shown, residents' are not.
+    """
+    is_hosted = exists().where(EventPerson.event_id == Event.id, EventPerson.role == PersonRole.HOST)
+    wanted = select(Event).where(~and_(Event.state.in_([State.DRAFT, State.WITHDRAWN]), is_hosted))
+    wanted = within(wanted, actor, *REVIEWERS)
+    if state is not None:
+        wanted = wanted.where(Event.state == state)
+    if programme_id is not None:
+        wanted = wanted.where(Event.programme_id == programme_id)
+    if areas is not None:
+        wanted = wanted.where(Event.neighbourhood_id.in_(areas))
+    when = func.coalesce(Event.starts_at, Event.created_at)
+    if after is not None:
+        wanted = wanted.where(or_(when < after[0], and_(when == after[0], Event.id < after[1])))
+    return list(db.session().scalars(wanted.options(*WHOLE).order_by(when.desc(), Event.id.desc()).limit(ON_A_PAGE + 1)))
+
+
+def below_least(now: datetime) -> list[UUID]:
+    """Return the ids of coming events with fewer guests than hoped for, nobody having decided yet."""
+    wanted = select(Event.id).where(
+        Event.state == State.PUBLISHED, Event.starts_at > now, Event.is_going_ahead.is_(False),
+        Event.least_guests.is_not(None), Event.seats_taken < Event.least_guests,
+    )
+    return list(db.session().scalars(wanted.order_by(Event.starts_at, Event.id)))
+
+
+def undecided_of(person_id: UUID) -> list[UUID]:
+    """Return the ids of a person's proposals that are not decided."""
+    hosted = EventPerson.event_id == Event.id, EventPerson.person_id == person_id, EventPerson.role == PersonRole.HOST
+    return list(db.session().scalars(select(Event.id).where(Event.state.in_(PROPOSAL), exists().where(*hosted))))
