@@ -1,3 +1,0 @@
-def test_smoke(client):
-    assert client.get("/en/nothing").status_code == 404
-    assert client.get("/nothing", headers={"Accept-Language": "fr"}).status_code == 404
