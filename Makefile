@@ -9,7 +9,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 say = @printf '\033[1m%s\033[0m\n' $(1)
 
-.PHONY: help run setup lint test check bench strings lock clean
+.PHONY: help run setup translations lint test check bench strings lock clean
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -19,6 +19,8 @@ run: $(VENV)/.run $(COMPILED)  ## serve a demo city on http://127.0.0.1:8000 (PO
 	$(call say,"Bringing the database up to date and filling the demo city ...")
 	@ENGAGE_BASE_URL=$${ENGAGE_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/engage demo
 	@ENGAGE_BASE_URL=$${ENGAGE_BASE_URL:-http://127.0.0.1:$(PORT)} exec $(BIN)/engage serve --port $(PORT)
+
+translations: $(COMPILED)  ## compile the catalogues
 
 setup: $(VENV)/.dev $(COMPILED)  ## make the environment, with what tests need
 

@@ -34,6 +34,7 @@ def test_static_files_may_be_kept_for_ever(client, app):
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Encoding"] == "gzip"
+    answer.close()
 
 
 def test_a_failure_shows_no_insides(client, app, monkeypatch):
