@@ -1,6 +1,6 @@
 """Residents' pages made of many features."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask import current_app as app
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -11,11 +11,14 @@ from engage.core.i18n import gettext as _
 from engage.core.pages import public_page
 from engage.core.pages.panels import render_panels
 from engage.core.text import Localized, Shown
+from engage.events.queries import listing
 from engage.front import queries
+from engage.places import queries as places
 
 bp = Blueprint("front", __name__, template_folder="templates")
 
 LANGUAGE_COOKIE = "lang"
+COMING_AT_HOME = 6
 A_YEAR = 365 * 24 * 3600
 
 
@@ -45,6 +48,37 @@ def remember_language(response: Response) -> Response:
 
 def _url_arguments() -> set[str]:
     return set(request.url_rule.arguments) if request.url_rule else set()
+
+
+@bp.get("/<locale>/")
+@access.public
+def home() -> Response:
+    """Show what is next, the neighbourhoods, and the ways to meet."""
+    return public_page(listing.version(g.now), _home)
+
+
+def _home() -> str:
+    found = listing.overview(COMING_AT_HOME, now=g.now)
+    context = {"cards": found.cards, "counts": found.counts, "is_more": found.after is not None}
+    return render_template("front/home.html", ways=queries.ways(), areas=places.all_neighbourhoods(), **context)
+
+
+@bp.get("/<locale>/neighbourhoods/<code>")
+@access.public
+def neighbourhood(code: str) -> Response:
+    """Show what is coming in one neighbourhood and those below it."""
+    area = places.neighbourhood(code)
+    return public_page(listing.version(g.now), lambda: _neighbourhood(area))
+
+
+def _neighbourhood(area: places.Area) -> str:
+    filters = listing.Filters(areas=places.with_below({area.id}))
+    every = places.all_neighbourhoods()
+    around = {
+        "parent": next((other for other in every if other.id == area.parent_id), None),
+        "children": [other for other in every if other.parent_id == area.id],
+    }
+    return render_template("front/neighbourhood.html", area=area, found=listing.page(filters, now=g.now), **around)
 
 
 @bp.get("/<locale>/host")
