@@ -63,6 +63,12 @@ def may_schedule(actor: Actor, area: UUID | None) -> bool:
     return actor.is_staff(area)
 
 
+def skips_review(actor: Actor, event: Meeting, *, is_reviewed: bool, is_held: bool) -> bool:
+    """Say whether sending in publishes at once: nobody reviews this programme, or it is the city's own event."""
+    is_of_city = not has_host(event) and may_schedule(actor, event.neighbourhood_id)
+    return not is_held and (is_of_city or not is_reviewed)
+
+
 def may_review(actor: Actor, event: Meeting) -> bool:
     return event.state != State.DRAFT and actor.has_role(
         Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER, area=event.neighbourhood_id

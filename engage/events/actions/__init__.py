@@ -17,8 +17,6 @@ from engage.events.actions.people import add_facilitator, add_named, answer_invi
 from engage.events.actions.proposing import (
     answer,
     create_draft,
-    missing_of,
-    needs_no_review,
     save_step,
     save_words,
     schedule,
@@ -54,9 +52,7 @@ __all__ = [
     "go_ahead",
     "invite_co_host",
     "lift_hold",
-    "missing_of",
     "move",
-    "needs_no_review",
     "pause",
     "place_hold",
     "publish",

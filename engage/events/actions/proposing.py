@@ -63,20 +63,6 @@ def _writable(event_id: UUID, by: Actor) -> Event:
     return event
 
 
-def missing_of(event: Event) -> tuple[rules.Missing, ...]:
-    """Return what an event still needs before it can be sent in; `event.languages` must be loaded."""
-    missing = rules.Missing
-    return rules.missing({
-        missing.TITLE: event.title.texts,
-        missing.DESCRIPTION: event.description.texts,
-        missing.TIME: event.starts_at,
-        missing.NEIGHBOURHOOD: event.neighbourhood_id,
-        missing.PLACE: event.venue_id or queries.has_private_address(event.id),
-        missing.LANGUAGES: any(row.use == rules.LanguageUse.SPOKEN for row in event.languages),
-        missing.CAPACITY: event.capacity or event.programme.most_guests is None,
-    })
-
-
 def submit(*, event_id: UUID, note: str = "", by: Actor, now: datetime) -> State:
     """Send a proposal in, or publish it where nobody has to review it; return its new state.
 
@@ -87,7 +73,7 @@ def submit(*, event_id: UUID, note: str = "", by: Actor, now: datetime) -> State
     check_ready(event, now)
     if note:
         add_note(event, note, by, now)
-    if needs_no_review(event, by):
+    if policy.skips_review(by, event, is_reviewed=event.programme.is_reviewed, is_held=bool(queries.holds(event.id))):
         publish_now(event, by, now)
         return State.PUBLISHED
     move_state(event, State.SUBMITTED, submitted_at=now)
@@ -95,17 +81,9 @@ def submit(*, event_id: UUID, note: str = "", by: Actor, now: datetime) -> State
     return State.SUBMITTED
 
 
-def needs_no_review(event: Event, by: Actor) -> bool:
-    """Say whether sending in publishes at once: no review in this programme, or the city's own event."""
-    if queries.holds(event.id):
-        return False
-    is_own_of_city = not policy.has_host(event) and policy.may_schedule(by, event.neighbourhood_id)
-    return is_own_of_city or not event.programme.is_reviewed
-
-
 def check_ready(event: Event, now: datetime) -> None:
     """Raise Refused unless the event is complete and still to come."""
-    if lacking := missing_of(event):
+    if lacking := queries.missing_of(event):
         raise Refused(Reason.NOT_COMPLETE, missing=lacking)
     assert event.starts_at  # noqa: S101 - complete
     assert event.ends_at  # noqa: S101 - complete

@@ -10,7 +10,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import db
 from engage.core.refusal import NotFound
+from engage.events import rules
 from engage.events.models import Event, EventPerson, PrivateAddress, PublicationHold, ReviewNote
+from engage.events.rules import LanguageUse, Missing
 
 WHOLE: tuple[ORMOption, ...] = (
     joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
@@ -76,3 +78,16 @@ def events(ids: Collection[UUID]) -> list[Event]:
     """Return events by id, with all that a line about each shows, by time."""
     wanted = select(Event).where(Event.id.in_(ids)).options(*WHOLE)
     return list(db.session().scalars(wanted.order_by(Event.starts_at, Event.id)))
+
+
+def missing_of(event: Event) -> tuple[Missing, ...]:
+    """Return what an event still needs before it can be sent in; programme and languages must be loaded."""
+    return rules.missing({
+        Missing.TITLE: event.title.texts,
+        Missing.DESCRIPTION: event.description.texts,
+        Missing.TIME: event.starts_at,
+        Missing.NEIGHBOURHOOD: event.neighbourhood_id,
+        Missing.PLACE: event.venue_id or has_private_address(event.id),
+        Missing.LANGUAGES: any(row.use == LanguageUse.SPOKEN for row in event.languages),
+        Missing.CAPACITY: event.capacity or event.programme.most_guests is None,
+    })

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import db
 from engage.core.refusal import NotFound
@@ -14,7 +15,7 @@ from engage.events import rules
 from engage.events.models import Event
 from engage.events.queries.listing import Filters, coming_at, matching
 from engage.events.rules import PUBLIC, Phase, State
-from engage.places.models import Venue
+from engage.places.models import Neighbourhood, Venue
 from engage.programmes.models import Programme
 
 FEED = 500  # the most meetings that one feed lists
@@ -24,6 +25,12 @@ _GLANCE = select(
     Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at,
     Event.capacity, Event.seats_taken, Event.is_sign_up_paused,
 ).where(Event.slug == bindparam("slug"))
+
+_AROUND: tuple[ORMOption, ...] = (  # without shapes and guides, which are large
+    joinedload(Event.programme).load_only(Programme.slug, Programme.name, Programme.sign, Programme.sign_up_mode),
+    joinedload(Event.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
+    joinedload(Event.venue),
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,8 @@ def _seats(row: Row[Any]) -> str:
 
 def public_event(event_id: UUID) -> Event:
     """Return an event with all that its public page shows, in one statement. Raises NotFound."""
-    whole = (
-        joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
-        joinedload(Event.languages), joinedload(Event.people),
-    )
-    wanted = select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC)).options(*whole)
+    with_people = (*_AROUND, joinedload(Event.languages), joinedload(Event.people))
+    wanted = select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC)).options(*with_people)
     found = db.session().scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
     if found is None:
         raise NotFound
@@ -76,7 +80,7 @@ def newest(filters: Filters, *, now: datetime, limit: int = 50) -> list[Event]:
 
 def _feed(filters: Filters) -> Select[tuple[Event]]:
     whole = select(Event).join(Programme).outerjoin(Venue, Event.venue_id == Venue.id).where(*matching(filters))
-    return whole.options(joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue))
+    return whole.options(*_AROUND)
 
 
 def for_sitemap(limit: int = 40_000) -> list[tuple[str, datetime]]:
