@@ -40,6 +40,11 @@ def end_topic(*, address_id: UUID, topic: Topic, by: Actor, now: datetime) -> No
     insert_new(model=OptOut, values={"address_id": address_id, "topic": topic, "at": now})
 
 
+def resume_topic(*, address_id: UUID, topic: Topic) -> None:
+    """Send an address letters of a topic again: its holder has just asked for them."""
+    db.session().execute(delete(OptOut).where(OptOut.address_id == address_id, OptOut.topic == topic))
+
+
 def choose_topics(*, address_id: UUID, wanted: frozenset[Topic], by: Actor, now: datetime) -> None:
     """Send an address letters of the wanted topics and of no others. Raises NotAllowed, NotFound."""
     require(policy.may_choose(by, address_id))
