@@ -124,11 +124,16 @@ class Number(IntegerField):
         return gettext("Please give a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
 
 
+def _asked_late(choices: Any) -> Any:
+    """Give a list of pairs as WTForms 3.3 takes one without complaint: when it is asked for."""
+    return choices if callable(choices) else lambda: list(choices)
+
+
 class Choice(SelectField):
     """One of a list, as a drop-down or (in the template) radio buttons. Anything else is refused."""
 
     def __init__(self, label: Any, *, choices: Any, coerce: Callable[[Any], Any] = str, **kwargs: Any) -> None:
-        super().__init__(label, choices=choices, coerce=coerce, **kwargs)
+        super().__init__(label, choices=_asked_late(choices), coerce=coerce, **kwargs)
 
     def pre_validate(self, form: object) -> None:
         if self.data in (None, ""):
@@ -142,6 +147,9 @@ class Choices(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, *, choices: Any, coerce: Callable[[Any], Any] = str, **kwargs: Any) -> None:
+        super().__init__(label, choices=_asked_late(choices), coerce=coerce, **kwargs)
 
     def pre_validate(self, form: object) -> None:
         known = {str(value) for value, *_ in self.iter_choices()}

@@ -25,9 +25,10 @@ def same_page(locale: str) -> str:
     return url_for(request.endpoint, **{**(request.view_args or {}), **_plain_query(), "locale": locale})
 
 
-def _plain_query() -> dict[str, str]:
+def _plain_query() -> dict[str, list[str]]:
     taken = request.view_args or {}
-    return {key: value for key, value in request.args.items() if key not in taken and not key.startswith("_")}
+    given = request.args.to_dict(flat=False)
+    return {key: values for key, values in given.items() if key not in taken and not key.startswith("_")}
 
 
 def asset(name: str) -> str:
