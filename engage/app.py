@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 import engage.accounts.desk
+import engage.accounts.facts
 import engage.accounts.jobs
 import engage.accounts.letters
 import engage.accounts.reactions
@@ -84,7 +85,15 @@ FEATURES: tuple[ModuleType, ...] = (
 )
 
 # What follows from each fact, in order, within the same transaction.
-REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {}
+REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
+    engage.accounts.facts.PersonDeleted: (engage.registrations.reactions.forget_person,),
+    engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move,),
+    engage.events.facts.EventCancelled: (engage.registrations.reactions.tell_of_cancellation,),
+    engage.events.facts.GuestsWritten: (engage.registrations.reactions.pass_on_note,),
+    engage.events.facts.CapacityRaised: (engage.registrations.reactions.offer_freed_seats,),
+    engage.events.facts.SignUpPaused: (engage.registrations.reactions.offer_freed_seats,),
+    engage.events.facts.EventClosed: (engage.feedback.reactions.issue_tickets,),
+}
 
 
 def _rooms(name: str) -> Iterable[ModuleType]:

@@ -1,5 +1,40 @@
-"""What the clock ticks in registrations."""
+"""What the clock ticks in registrations: one transaction an item."""
 
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from engage.core import db
+from engage.core.access import CLOCK
 from engage.core.clock import Job
+from engage.registrations import actions, queries, rules
 
-JOBS: tuple[Job, ...] = ()
+
+def lapse(now: datetime) -> int:
+    """End the holds and offers that have run out; each passes its seats on at once."""
+    return _each(queries.lapsed(now), partial(actions.lapse, by=CLOCK, now=now))
+
+
+def forget(now: datetime) -> int:
+    """Keep what the columns promise: sign-ups nobody confirmed, needs, and whose a place was."""
+    return (
+        _each(queries.never_proven(now - rules.UNPROVEN_KEPT), partial(actions.erase_unproven, by=CLOCK))
+        + _each(queries.with_needs_of_before(now - rules.NEEDS_KEPT), partial(actions.erase_needs, by=CLOCK))
+        + _each(queries.named_of_before(now - rules.NAMES_KEPT), partial(actions.anonymise, by=CLOCK))
+    )
+
+
+def _each(found: Iterable[UUID], act: Callable[..., object]) -> int:
+    done = 0
+    for registration_id in found:
+        with db.transaction():
+            act(registration_id=registration_id)
+        done += 1
+    return done
+
+
+JOBS: tuple[Job, ...] = (
+    Job("registrations.lapse", timedelta(minutes=1), lapse),
+    Job("registrations.forget", timedelta(days=1), forget),
+)

@@ -1,6 +1,7 @@
 """Tables of who signed up for what."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -14,6 +15,10 @@ from engage.registrations.rules import LIVE, State
 _IS_LIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(LIVE))))
 AFTER = "six months after the event"
 SOON_AFTER = "a week after the event"
+
+
+def _as_created(context: Any) -> Any:
+    return context.get_current_parameters()["created_at"]
 
 
 class Registration(HasId, Base):
@@ -36,6 +41,7 @@ class Registration(HasId, Base):
     )
     is_first_time: Mapped[bool | None] = mapped_column(info=personal("counts of who takes part", AFTER))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    queued_at: Mapped[datetime] = mapped_column(Instant, default=_as_created)  # place in line, see `rules.place_in_line`
     proven_at: Mapped[datetime | None] = mapped_column(Instant)
     held_until: Mapped[datetime | None] = mapped_column(Instant)
     offered_until: Mapped[datetime | None] = mapped_column(Instant)
@@ -54,7 +60,7 @@ class Registration(HasId, Base):
             "uq_registrations_live", "event_id", "address_id", unique=True,
             postgresql_where=_IS_LIVE, sqlite_where=_IS_LIVE,
         ),
-        Index("ix_registrations_event_id_state_created_at", "event_id", "state", "created_at"),
+        Index("ix_registrations_event_id_state_queued_at", "event_id", "state", "queued_at"),
     )
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from engage.core.access import Actor
+from engage.events import policy as events
 
 if TYPE_CHECKING:
     from engage.events.models import Event
@@ -37,9 +38,9 @@ def may_register(actor: Actor, event: "Event") -> bool:
     return actor.is_staff(event.neighbourhood_id)
 
 
-def may_host(actor: Actor, event: "Event", hosts: frozenset[UUID]) -> bool:
+def may_host(actor: Actor, event: "Event") -> bool:
     """See the guests of an event, answer requests, remove guests: its hosts, and staff of its area."""
-    return actor.person_id in hosts or actor.is_staff(event.neighbourhood_id)
+    return events.may_manage(actor, event)
 
 
 def may_see_contacts(actor: Actor, event: "Event") -> bool:

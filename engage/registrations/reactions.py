@@ -1,1 +1,47 @@
 """What registrations does when something happens below it."""
+
+from engage.accounts.facts import PersonDeleted
+from engage.core import clock
+from engage.core.access import CLOCK, Actor
+from engage.events import facts as events
+from engage.events import queries as event_queries
+from engage.registrations import actions, queries
+
+
+def tell_of_move(fact: events.EventMoved, by: Actor) -> None:
+    """Tell everybody registered or waiting of a new time or place."""
+    starts_at = event_queries.locked(fact.event_id).starts_at
+    if starts_at is not None:
+        actions.shorten_offers(event_id=fact.event_id, starts_at=starts_at, by=CLOCK)
+    details = {"sequence": fact.sequence}
+    actions.tell_all(
+        event_id=fact.event_id, kind="event_moved", key=str(fact.sequence), about=details, by=CLOCK, now=clock.now()
+    )
+
+
+def tell_of_cancellation(fact: events.EventCancelled, by: Actor) -> None:
+    """Tell everybody registered or waiting that the event is called off. Their rows stay as they are:
+    nothing about places at a cancelled event changes any more."""
+    actions.tell_all(event_id=fact.event_id, kind="event_cancelled", by=CLOCK, now=clock.now())
+
+
+def pass_on_note(fact: events.GuestsWritten, by: Actor) -> None:
+    """Bring what host or staff wrote to everybody who has a place."""
+    details = {"note_id": fact.note_id}
+    actions.tell_all(
+        event_id=fact.event_id, kind="host_wrote", key=str(fact.note_id), about=details, only_seated=True, by=CLOCK,
+        now=clock.now(),
+    )
+
+
+def offer_freed_seats(fact: events.CapacityRaised | events.SignUpPaused, by: Actor) -> None:
+    """Offer what has become free to those who wait, in order."""
+    actions.offer_freed_seats(event_id=fact.event_id, by=CLOCK, now=clock.now())
+
+
+def forget_person(fact: PersonDeleted, by: Actor) -> None:
+    """Give up the places of somebody who leaves, and forget whose they were."""
+    if fact.address_id is None:
+        return
+    for registration in queries.for_addresses({fact.address_id}):
+        actions.forget(registration_id=registration.id, by=CLOCK, now=clock.now())

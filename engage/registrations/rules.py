@@ -114,6 +114,11 @@ def first_state(mode: SignUpMode, *, is_proven: bool, is_fitting: bool, others_w
     return State.WAITING if is_proven else State.UNPROVEN
 
 
+def holds_seats(mode: SignUpMode) -> bool:
+    """Say whether a sign-up takes seats by itself. Where the host approves, none does."""
+    return mode == SignUpMode.OPEN
+
+
 def hold_end(now: datetime, minutes: int, starts_at: datetime) -> datetime:
     """Return until when a seat is held, or an offer kept: never past the start."""
     return min(now + timedelta(minutes=minutes), starts_at)
@@ -147,6 +152,11 @@ def sign_up_refusal(event_state: EventState, is_paused: bool, starts_at: datetim
 def proof_refusal(state: State) -> Reason | None:
     """Say why a letter's button can't confirm a registration; None also where it did already."""
     return None if state in LIVE or state == State.LAPSED else Reason.NOT_LIVE
+
+
+def request_refusal(state: State) -> Reason | None:
+    """Say why the host can't answer a request, or None if there is one."""
+    return None if state == State.REQUESTED else Reason.NOT_REQUESTED
 
 
 def offer_refusal(state: State, offered_until: datetime | None, now: datetime) -> Reason | None:

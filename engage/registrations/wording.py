@@ -1,5 +1,34 @@
 """Reasons of registrations in the reader's language."""
 
+from engage.core.i18n import gettext as _
+from engage.core.i18n import ngettext
 from engage.core.refusal import Wording
+from engage.registrations.rules import Reason
 
-WORDING: Wording = {}
+
+def _too_large(*, limit: int) -> str:
+    return ngettext(
+        "Only %(num)s person can come with one sign-up.", "At most %(num)s people can come with one sign-up.", limit
+    )
+
+
+def _full(*, left: int = 0) -> str:
+    if left == 0:
+        return _("All places are taken.")
+    return ngettext("Only %(num)s place is left.", "Only %(num)s places are left.", left)
+
+
+WORDING: Wording = {
+    Reason.NOT_LIVE: lambda: _("This sign-up has ended, so it can't be changed any more."),
+    Reason.NOT_PROVEN: lambda: _("Please confirm your sign-up first."),
+    Reason.EVENT_STARTED: lambda: _("The meeting has begun or is over. Nothing can be changed any more."),
+    Reason.EVENT_CANCELLED: lambda: _("The meeting has been cancelled."),
+    Reason.SIGN_UP_PAUSED: lambda: _("The host takes no sign-ups at the moment. Please look again later."),
+    Reason.PARTY_TOO_LARGE: _too_large,
+    Reason.FULL: _full,
+    Reason.OTHERS_WAIT: lambda: _("Others are waiting for a place, so your party can't grow now."),
+    Reason.HOST_DECIDES: lambda: _("The host decides who comes. Please call the city to bring more people."),
+    Reason.OFFER_LAPSED: lambda: _("The time to answer is over, and the place went to the next on the list."),
+    Reason.NOT_OFFERED: lambda: _("There is no place kept for you at the moment."),
+    Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),
+}

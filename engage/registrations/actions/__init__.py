@@ -1,0 +1,42 @@
+"""What can be done with a registration. Each is one use case: keyword-only, no HTTP, no commit.
+
+Seats move by `events.actions` alone, inside the transaction that writes the registration, the
+event's row locked first.
+"""
+
+from engage.registrations.actions.hosting import approve, decline, remove
+from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
+from engage.registrations.actions.signing_up import SignUp, prove, register_by_staff, sign_up
+from engage.registrations.actions.telling import tell_all
+from engage.registrations.actions.tending import (
+    anonymise,
+    erase_needs,
+    erase_unproven,
+    forget,
+    lapse,
+    offer_freed_seats,
+    shorten_offers,
+)
+
+__all__ = [
+    "SignUp",
+    "accept_offer",
+    "anonymise",
+    "approve",
+    "cancel",
+    "change_needs",
+    "change_party",
+    "decline",
+    "decline_offer",
+    "erase_needs",
+    "erase_unproven",
+    "forget",
+    "lapse",
+    "offer_freed_seats",
+    "prove",
+    "register_by_staff",
+    "remove",
+    "shorten_offers",
+    "sign_up",
+    "tell_all",
+]

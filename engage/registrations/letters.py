@@ -1,5 +1,0 @@
-"""Letters of registrations: from ids and facts to what somebody reads."""
-
-from engage.messages.letters import LetterKind
-
-LETTERS: dict[str, LetterKind] = {}

@@ -1,0 +1,67 @@
+"""Registrations across events: one person's places, and the requests that wait for an answer."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from engage.core import db
+from engage.core.access import Actor, Role
+from engage.events.models import Event, EventPerson
+from engage.events.policy import HOSTING
+from engage.events.rules import Acceptance
+from engage.events.rules import State as EventState
+from engage.registrations.models import Registration
+from engage.registrations.queries.one import EVENT
+from engage.registrations.rules import State
+
+
+def for_addresses(addresses: Collection[UUID], *, since: datetime | None = None) -> list[Registration]:
+    """Return what addresses have signed up for, with the events, the soonest first; past ones from `since` on."""
+    mine = select(Registration).join(Registration.event).where(Registration.address_id.in_(addresses))
+    if since is not None:
+        mine = mine.where(Event.ends_at >= since)
+    whole = mine.options(joinedload(Registration.event).options(
+        joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue)
+    ))
+    return list(db.session().scalars(whole.order_by(Event.starts_at, Registration.created_at)))
+
+
+def _answerable(now: datetime) -> Select[int]:
+    asking = select(func.count()).select_from(Registration).join(Event, Registration.event_id == Event.id)
+    return asking.where(Registration.state == State.REQUESTED, Event.state == EventState.PUBLISHED, Event.starts_at > now)
+
+
+def requests_in(areas: frozenset[UUID] | None, now: datetime) -> int:
+    """Count the requests that wait for an answer in some areas; None is the whole city."""
+    wanted = _answerable(now) if areas is None else _answerable(now).where(Event.neighbourhood_id.in_(areas))
+    return db.session().scalar(wanted) or 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An event with requests that wait for an answer."""
+
+    event: Event
+    requests: int
+    oldest: datetime
+
+
+def events_with_requests(actor: Actor, now: datetime) -> list[Asked]:
+    """Return the events whose requests the actor may answer, the soonest first."""
+    areas = actor.areas(Role.STAFF, Role.ADMINISTRATOR)
+    hosted = select(EventPerson.event_id).where(
+        EventPerson.person_id == actor.person_id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
+    )
+    mine = True if areas is None else or_(Event.neighbourhood_id.in_(areas), Event.id.in_(hosted))
+    asking = (
+        select(Registration.event_id, func.count().label("requests"), func.min(Registration.created_at).label("oldest"))
+        .where(Registration.state == State.REQUESTED).group_by(Registration.event_id).subquery()
+    )
+    wanted: Any = select(Event, asking.c.requests, asking.c.oldest).join(asking, asking.c.event_id == Event.id)
+    wanted = wanted.where(Event.state == EventState.PUBLISHED, Event.starts_at > now, mine).options(*EVENT)
+    return [Asked(*row) for row in db.session().execute(wanted.order_by(Event.starts_at, Event.id))]

@@ -1,0 +1,148 @@
+"""The registrations of one event: who comes, who waits, what they need."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from engage.core import db
+from engage.events.models import Event
+from engage.registrations.models import Registration
+from engage.registrations.queries.one import PARTY
+from engage.registrations.rules import LIVE, PROVEN, TAKES_SEATS, Need, Party, State
+
+
+def _of(event_id: UUID, states: Collection[State]) -> Select[Registration]:
+    return select(Registration).where(Registration.event_id == event_id, Registration.state.in_(states))
+
+
+def seated(event_id: UUID) -> list[Registration]:
+    """Return the confirmed parties of an event, in order of sign-up."""
+    return list(db.session().scalars(_of(event_id, {State.CONFIRMED}).order_by(Registration.queued_at, Registration.id)))
+
+
+def live(event_id: UUID) -> list[Registration]:
+    """Return everybody registered or waiting, unproven ones included, in order of sign-up."""
+    return list(db.session().scalars(_of(event_id, LIVE).order_by(Registration.queued_at, Registration.id)))
+
+
+def proven(event_id: UUID) -> list[Registration]:
+    """Return everybody who has proven their address and is registered, asking or waiting."""
+    return list(db.session().scalars(_of(event_id, PROVEN).order_by(Registration.queued_at, Registration.id)))
+
+
+def guests(event_id: UUID) -> list[Registration]:
+    """Return the live parties with address and needs, as the page of hosts and staff shows them."""
+    return list(db.session().scalars(_of(event_id, LIVE).options(*PARTY).order_by(Registration.queued_at, Registration.id)))
+
+
+def waiting(event_id: UUID) -> list[Party]:
+    """Return the waiting list, in order."""
+    line = select(Registration.id, Registration.party_size).where(
+        Registration.event_id == event_id, Registration.state == State.WAITING
+    )
+    return [Party(*row) for row in db.session().execute(line.order_by(Registration.queued_at, Registration.id))]
+
+
+def others_wait(event_id: UUID, besides: UUID | None = None) -> bool:
+    """Say whether somebody else waits for a seat."""
+    line = select(Registration.id).where(Registration.event_id == event_id, Registration.state == State.WAITING)
+    return db.session().scalar((line.where(Registration.id != besides) if besides else line).limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a party stands: how many parties, and people, wait before it."""
+
+    parties_before: int
+    people_before: int
+
+    @property
+    def position(self) -> int:
+        return self.parties_before + 1
+
+
+def line(registration: Registration) -> Line:
+    """Return where a waiting party stands."""
+    is_before = or_(
+        Registration.queued_at < registration.queued_at,
+        and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
+    )
+    before = select(func.count(), func.coalesce(func.sum(Registration.party_size), 0)).where(
+        Registration.event_id == registration.event_id, Registration.state == State.WAITING, is_before
+    )
+    parties, people = db.session().execute(before).one()
+    return Line(parties, int(people))
+
+
+def free_seats(event_id: UUID) -> int | None:
+    """Return how many seats are free just now; None where there is no limit."""
+    capacity, taken = db.session().execute(select(Event.capacity, Event.seats_taken).where(Event.id == event_id)).one()
+    return None if capacity is None else int(capacity - taken)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Parties and people of an event, by where they stand."""
+
+    parties: Mapping[State, int]
+    people: Mapping[State, int]
+
+    @property
+    def guests(self) -> int:
+        return self.people.get(State.CONFIRMED, 0)
+
+    @property
+    def kept(self) -> int:
+        """People whose seat is kept until they answer a letter."""
+        return self.people.get(State.HELD, 0) + self.people.get(State.OFFERED, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.people.get(State.WAITING, 0)
+
+    @property
+    def requests(self) -> int:
+        return self.parties.get(State.REQUESTED, 0)
+
+
+def counts(event_id: UUID) -> Counts:
+    """Return the numbers of one event."""
+    by_state = select(Registration.state, func.count(), func.sum(Registration.party_size)).where(
+        Registration.event_id == event_id, Registration.state.in_(LIVE)
+    )
+    rows = db.session().execute(by_state.group_by(Registration.state)).all()
+    return Counts({State(row[0]): row[1] for row in rows}, {State(row[0]): int(row[2]) for row in rows})
+
+
+def needs_of(registration: Registration) -> dict[Need, str]:
+    """Return what a party needs; `needs` must be loaded."""
+    kept = json.loads(registration.needs.value) if registration.needs else {}
+    return {Need(need): words for need, words in kept.items() if need in set(Need)}
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What an event's guests need, as counts of parties; and what they said in words, without names."""
+
+    counts: Mapping[Need, int]
+    words: tuple[str, ...]
+
+
+def needed(registrations: Collection[Registration]) -> Needed:
+    """Count the needs of parties whose `needs` are loaded."""
+    each = [needs_of(registration) for registration in registrations]
+    counted: Counter[Need] = Counter(need for needs in each for need in needs if need != Need.OTHER)
+    words = sorted(needs[Need.OTHER] for needs in each if Need.OTHER in needs)  # by letter: no order of sign-up
+    return Needed({need: counted[need] for need in Need if counted[need]}, tuple(words))
+
+
+def kept_seats(event_id: UUID) -> int:
+    """Return what the rows of an event say its seats are: the same as `events.seats_taken`."""
+    held = select(func.coalesce(func.sum(Registration.seats_held), 0)).where(
+        Registration.event_id == event_id, Registration.state.in_(TAKES_SEATS)
+    )
+    return int(db.session().scalar(held) or 0)
