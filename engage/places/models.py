@@ -26,6 +26,8 @@ class Neighbourhood(HasId, Base):
     label_x: Mapped[int | None] = mapped_column(deferred=True)  # where its number stands on the map
     label_y: Mapped[int | None] = mapped_column(deferred=True)
     label_room: Mapped[int | None] = mapped_column(deferred=True)  # from there to the nearest edge
+    right: Mapped[int | None] = mapped_column(deferred=True)  # how far the outline reaches
+    bottom: Mapped[int | None] = mapped_column(deferred=True)
     parent: Mapped["Neighbourhood | None"] = relationship(remote_side="Neighbourhood.id")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from engage.core import city, db
 from engage.core.refusal import NotFound
@@ -29,6 +29,8 @@ class Area:
     label_x: int | None
     label_y: int | None
     label_room: int | None
+    right: int | None
+    bottom: int | None
 
 
 Counts = Callable[[datetime], Mapping[UUID, int]]
@@ -96,6 +98,31 @@ def venue(venue_id: UUID) -> Venue:
     if found is None:
         raise NotFound
     return found
+
+
+def locked_venue(venue_id: UUID) -> Venue:
+    """Return a venue that nobody else changes until this transaction ends. Raises NotFound."""
+    found = db.session().scalars(select(Venue).where(Venue.id == venue_id).with_for_update()).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def has_twin(venue: Venue) -> bool:
+    """Say whether another venue in use has the same name and address."""
+    same = select(Venue.id).where(Venue.is_active, Venue.name == venue.name, Venue.address == venue.address)
+    return any(found != venue.id for found in db.session().scalars(same))
+
+
+def by_code() -> dict[str, Neighbourhood]:
+    """Return the rows of all areas with their shapes, by code, for an import to change."""
+    wanted = select(Neighbourhood).options(undefer("*"), joinedload(Neighbourhood.parent))
+    return {row.code: row for row in db.session().scalars(wanted)}
+
+
+def lock() -> None:
+    """Let one import at a time go on, until this transaction ends."""
+    db.session().execute(select(city.CityRow.id).with_for_update())
 
 
 def counted_by(counts: Counts) -> None:

@@ -1,0 +1,1 @@
+"""Neighbourhoods from the outside: read from a file, drawn as a map."""
