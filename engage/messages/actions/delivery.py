@@ -40,10 +40,10 @@ def claim(*, lease: UUID, now: datetime, limit: int) -> list[UUID]:
         update(OutboxLetter)
         .where(OutboxLetter.id.in_(select(due.c.id)))
         .values(state=State.CLAIMED, lease=lease, lease_until=now + rules.LEASE)
-        .returning(OutboxLetter.id)
+        .returning(OutboxLetter.next_try_at, OutboxLetter.id)
         .execution_options(synchronize_session=False)
     )
-    return list(claimed.scalars())
+    return [letter_id for _, letter_id in sorted(claimed.tuples())]
 
 
 def begin_try(*, letter_id: UUID, lease: UUID, now: datetime) -> bool:

@@ -70,7 +70,6 @@ def message(mail: Mail) -> EmailMessage:
     made["Subject"] = mail.subject
     made["Date"] = format_datetime(mail.date)
     made["Message-ID"] = mail.message_id
-    made["Content-Language"] = mail.locale
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
     if mail.reply_to:
         made["Reply-To"] = mail.reply_to
@@ -81,6 +80,7 @@ def message(mail: Mail) -> EmailMessage:
     made.add_alternative(mail.html, subtype="html")
     for part in mail.parts:
         _attach(made, part)
+    made["Content-Language"] = mail.locale  # last: adding parts hands all headers of content down to the first
     return made
 
 
