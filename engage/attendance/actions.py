@@ -13,7 +13,6 @@ from engage.core.refusal import NotFound, Refused, require
 from engage.events import actions as events
 from engage.events import policy
 from engage.events import queries as events_queries
-from engage.events.models import Event
 
 
 def check_in(*, event_id: UUID, registration_id: UUID, came: int, by: Actor, now: datetime) -> bool:
@@ -89,20 +88,12 @@ def forget_names(*, event_id: UUID, by: Actor) -> None:
     session.execute(update(CheckIn).where(CheckIn.event_id == event_id).values(by_id=None))
 
 
-def shut(event: Event, now: datetime) -> Refused | None:
-    """Return why the door of an event is shut now, or None while it is open."""
-    if event.starts_at is None:
-        raise NotFound
-    reason = rules.door_refusal(event.state, event.starts_at, now)
-    if reason is rules.Reason.TOO_EARLY:
-        return Refused(reason, opens_at=event.starts_at - rules.OPENS_BEFORE, zone=event.zone)
-    return Refused(reason) if reason else None
-
-
 def _open_door(event_id: UUID, by: Actor, now: datetime) -> None:
     event = events_queries.locked(event_id)
     require(policy.may_check_in(by, event))
-    if refused := shut(event, now):
+    if event.starts_at is None:
+        raise NotFound
+    if refused := rules.shut(event.state, event.starts_at, event.zone, now):
         raise refused
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from engage.core.refusal import Refused
 from engage.events.rules import State as EventState
 from engage.registrations.rules import State
 
@@ -32,6 +33,14 @@ def door_refusal(
     if state != EventState.PUBLISHED:
         return Reason.NOT_TAKING_PLACE
     return Reason.TOO_EARLY if now < starts_at - opens_before else None
+
+
+def shut(state: EventState, starts_at: datetime, zone: str, now: datetime) -> Refused | None:
+    """Return why the door is shut now, with the hour it opens, or None while it is open."""
+    reason = door_refusal(state, starts_at, now)
+    if reason is Reason.TOO_EARLY:
+        return Refused(reason, opens_at=starts_at - OPENS_BEFORE, zone=zone)
+    return Refused(reason) if reason else None
 
 
 def party_refusal(state: State, party_size: int, came: int) -> Reason | None:

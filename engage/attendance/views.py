@@ -49,7 +49,7 @@ def mark(event_id: UUID, registration_id: UUID) -> Page:
         with transaction():
             called = queries.called(event_id, registration_id)
             is_new = actions.check_in(
-                event_id=event_id, registration_id=registration_id, came=form.came.data, by=access.actor(), now=clock.now()
+                event_id=event_id, registration_id=registration_id, came=form.came.data or 0, by=access.actor(), now=clock.now()
             )
     except Refused as refused:
         return _door(event_id, message=refusal.say(refused), status=409)
@@ -75,12 +75,12 @@ def add_walk_in(event_id: UUID) -> Page:
     try:
         with transaction():
             is_new = actions.add_walk_in(
-                event_id=event_id, form_key=form.form_key.data or "", people=form.people.data, called=form.called.data or "",
-                language=form.language.data or None, by=access.actor(), now=clock.now(),
+                event_id=event_id, form_key=form.form_key.data or "", people=form.people.data or 0,
+                called=form.called.data or "", language=form.language.data or None, by=access.actor(), now=clock.now(),
             )
     except Refused as refused:
         return _door(event_id, walk_in=form, message=refusal.say(refused), status=409)
-    return told(_added(form.people.data, is_new=is_new), ".check_in", event_id=event_id)
+    return told(_added(form.people.data or 0, is_new=is_new), ".check_in", event_id=event_id)
 
 
 @bp.post(f"{DOOR}/walk-ins/<uuid:walk_in_id>/remove")
@@ -197,7 +197,7 @@ def _stage(event: Event) -> dict[str, bool]:
 
 def _shut(event: Event) -> str:
     """Return why nobody can be checked in now, or nothing."""
-    refused = actions.shut(event, clock.now())
+    refused = rules.shut(event.state, event.starts_at, event.zone, clock.now()) if event.starts_at else None
     return refusal.say(refused) if refused else ""
 
 
