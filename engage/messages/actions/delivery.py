@@ -43,7 +43,7 @@ def claim(*, lease: UUID, now: datetime, limit: int) -> list[UUID]:
         .returning(OutboxLetter.next_try_at, OutboxLetter.id)
         .execution_options(synchronize_session=False)
     )
-    return [letter_id for _, letter_id in sorted(claimed.tuples())]
+    return [letter_id for _, letter_id in sorted((at, letter_id) for at, letter_id in claimed)]
 
 
 def begin_try(*, letter_id: UUID, lease: UUID, now: datetime) -> bool:
