@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engage.accounts.models import Document
-from engage.core import city, db
+from engage.core import city, clock, db
 from engage.core.text import Localized
 from tests import factories as make
 from tests.accounts.signing import sign_in
@@ -73,3 +73,19 @@ def test_an_ended_link_says_what_to_do(client):
     answer = client.get("/en/link/place/8a0f6c52-1b7e-4f7e-9c55-0d2f3a6b9e11/wrong")
     assert answer.status_code == 404
     assert "newest letter" in answer.text
+
+
+def test_a_failure_tells_nothing_of_itself(client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: 1 / 0)
+    answer = client.get("/fr/help")
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_without_a_database_there_is_still_a_page(client, monkeypatch):
+    monkeypatch.setattr(city, "_read", lambda: 1 / 0)
+    city.forget()
+    answer = client.get("/fr/help")
+    assert answer.status_code == 500
+    assert '<p lang="fr">' in answer.text

@@ -69,7 +69,10 @@ def _on_refused(error: refusal.Refused) -> tuple[str, int]:
 
 def _on_failure(error: Exception) -> tuple[str, int]:
     log.error("request_failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=error)
-    return _error_page(500)
+    try:
+        return _error_page(500)
+    except Exception:  # noqa: BLE001 - the page's frame can't be read: the database is gone
+        return render_template("core/down.html"), 500
 
 
 def init_app(flask_app: Flask) -> None:
