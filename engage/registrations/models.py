@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.db import Base, Encrypted, HasId, Instant, Json, personal
@@ -17,8 +17,10 @@ AFTER = "six months after the event"
 SOON_AFTER = "a week after the event"
 
 
-def _as_created(context: Any) -> Any:
-    return context.get_current_parameters()["created_at"]
+def _last(context: Any) -> Any:
+    """Return a turn behind everybody who signed up for the event; its row is locked meanwhile."""
+    event_id = context.get_current_parameters()["event_id"]
+    return context.connection.scalar(last_turn(event_id))
 
 
 class Registration(HasId, Base):
@@ -41,7 +43,7 @@ class Registration(HasId, Base):
     )
     is_first_time: Mapped[bool | None] = mapped_column(info=personal("counts of who takes part", AFTER))
     created_at: Mapped[datetime] = mapped_column(Instant)
-    queued_at: Mapped[datetime] = mapped_column(Instant, default=_as_created)  # place in line, see `rules.place_in_line`
+    turn: Mapped[int] = mapped_column(default=_last)  # in line: order of sign-up, a later one for who proves too late
     proven_at: Mapped[datetime | None] = mapped_column(Instant)
     held_until: Mapped[datetime | None] = mapped_column(Instant)
     offered_until: Mapped[datetime | None] = mapped_column(Instant)
@@ -60,8 +62,13 @@ class Registration(HasId, Base):
             "uq_registrations_live", "event_id", "address_id", unique=True,
             postgresql_where=_IS_LIVE, sqlite_where=_IS_LIVE,
         ),
-        Index("ix_registrations_event_id_state_queued_at", "event_id", "state", "queued_at"),
+        Index("ix_registrations_event_id_state_turn", "event_id", "state", "turn"),
     )
+
+
+def last_turn(event_id: UUID) -> Select[Any]:
+    """Return the select of a turn behind everybody else's."""
+    return select(func.coalesce(func.max(Registration.turn), 0) + 1).where(Registration.event_id == event_id)
 
 
 class RegistrationNeeds(Base):

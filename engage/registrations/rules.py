@@ -124,13 +124,13 @@ def hold_end(now: datetime, minutes: int, starts_at: datetime) -> datetime:
     return min(now + timedelta(minutes=minutes), starts_at)
 
 
-def place_in_line(created_at: datetime, held_until: datetime | None, now: datetime) -> datetime:
-    """Return the instant a proven sign-up queues by: its own, or now if it was proven too late.
+def keeps_turn(state: State, held_until: datetime | None, now: datetime) -> bool:
+    """Say whether somebody who proves their address keeps the order of sign-up.
 
-    Somebody who answers the letter in time keeps the order of sign-up; somebody who answers after
-    that would overtake people who were told their place, and stands behind them.
+    Who answers the letter in time does. Who answers after that, or comes back after a lapse, would
+    overtake people who were told their place, and stands behind them.
     """
-    return created_at if held_until is not None and now <= held_until else now
+    return state != State.LAPSED and held_until is not None and now <= held_until
 
 
 def event_refusal(event_state: EventState, starts_at: datetime, now: datetime) -> Reason | None:

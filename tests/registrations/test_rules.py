@@ -71,14 +71,15 @@ def test_a_hold_never_outlives_the_start(minutes, starts_at, end):
     assert rules.hold_end(NOW, minutes, starts_at) == end
 
 
-@pytest.mark.parametrize(("held_until", "queues_by"), [
-    (NOW + HOUR, NOW - HOUR),
-    (NOW, NOW - HOUR),
-    (NOW - timedelta(minutes=1), NOW),
-    (None, NOW),
+@pytest.mark.parametrize(("state", "held_until", "keeps"), [
+    (State.UNPROVEN, TO_COME, True),
+    (State.UNPROVEN, NOW, True),
+    (State.UNPROVEN, NOW - timedelta(minutes=1), False),
+    (State.UNPROVEN, None, False),
+    (State.LAPSED, TO_COME, False),
 ])
-def test_place_in_line(held_until, queues_by):
-    assert rules.place_in_line(NOW - HOUR, held_until, NOW) == queues_by
+def test_keeps_turn(state, held_until, keeps):
+    assert rules.keeps_turn(state, held_until, NOW) is keeps
 
 
 @pytest.mark.parametrize(("state", "offered_until", "refusal"), [

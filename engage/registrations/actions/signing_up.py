@@ -62,7 +62,7 @@ def sign_up(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Regist
     if earlier:
         _take_away(queries.locked(earlier.id), now)
     if standing:
-        return _again(standing, event, form, is_proven=is_proven, by=by, now=now)
+        return _again(queries.locked(standing.id), event, form, is_proven=is_proven, by=by, now=now)
     return _enter(event, address, form, is_proven=is_proven, by=by, now=now)
 
 
@@ -78,7 +78,7 @@ def register_by_staff(*, event_id: UUID, form: SignUp, by: Actor, now: datetime)
     _refuse(event, form, now)
     address = messages.address_for_mail(value=form.contact, channel=form.channel, now=now)
     if standing := queries.standing(event.id, address.id):
-        return _again(standing, event, form, is_proven=True, by=by, now=now)
+        return _again(queries.locked(standing.id), event, form, is_proven=True, by=by, now=now)
     return _enter(event, address, form, is_proven=True, by=by, now=now)
 
 
@@ -137,7 +137,6 @@ def _take_away(registration: Registration, now: datetime) -> None:
 
 def _again(standing: Registration, event: Event, form: SignUp, *, is_proven: bool, by: Actor, now: datetime) -> Registration:
     """Answer an address that has signed up already: by letter, as the page says the same to everybody."""
-    set_committed_value(standing, "event", event)
     if standing.state in LIVE - PROVEN and is_proven:
         _settle(standing, event, by=by, now=now)
     elif standing.state in LIVE - PROVEN:
@@ -151,7 +150,7 @@ def _enter(event: Event, address: Address, form: SignUp, *, is_proven: bool, by:
     registration = Registration(
         event_id=event.id, address_id=address.id, form_key=form.form_key, code=_new_code(event.id), state=State.UNPROVEN,
         called=form.called, party_size=form.party_size, seats_held=0, locale=form.locale, speaks=list(form.speaks),
-        neighbourhood_id=form.neighbourhood_id, is_first_time=form.is_first_time, created_at=now, queued_at=now,
+        neighbourhood_id=form.neighbourhood_id, is_first_time=form.is_first_time, created_at=now,
         held_until=rules.hold_end(now, event.programme.hold_minutes, start_of(event)),
     )
     registration.needs = RegistrationNeeds(value=as_text(form.needs)) if form.needs else None
@@ -184,8 +183,9 @@ def _settle(registration: Registration, event: Event, *, by: Actor, now: datetim
     seatless = rules.first_state(mode, is_proven=True, is_fitting=False, others_wait=True)
     to = State.CONFIRMED if is_seated else seatless
     is_back = registration.state == State.LAPSED
-    queued_at = rules.place_in_line(registration.created_at, None if is_back else registration.held_until, now)
-    move(registration, to, proven_at=registration.proven_at or now, queued_at=queued_at, ended_at=None, offered_until=None)
+    keeps_turn = rules.keeps_turn(registration.state, registration.held_until, now)
+    turn = registration.turn if keeps_turn else queries.last_turn(event.id)
+    move(registration, to, proven_at=registration.proven_at or now, turn=turn, ended_at=None, offered_until=None)
     fact, letter = _ENTERED[to]
     _agree(registration, by=by, now=now)
     ledger.record(fact(registration.id, event.id), by=by)

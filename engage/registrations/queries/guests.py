@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
 from engage.core import db
 from engage.events.models import Event
+from engage.registrations import models
 from engage.registrations.models import Registration
 from engage.registrations.queries.one import PARTY
 from engage.registrations.rules import LIVE, PROVEN, TAKES_SEATS, Need, Party, State
@@ -21,22 +22,22 @@ def _of(event_id: UUID, states: Collection[State]) -> Select[Registration]:
 
 def seated(event_id: UUID) -> list[Registration]:
     """Return the confirmed parties of an event, in order of sign-up."""
-    return list(db.session().scalars(_of(event_id, {State.CONFIRMED}).order_by(Registration.queued_at, Registration.id)))
+    return list(db.session().scalars(_of(event_id, {State.CONFIRMED}).order_by(Registration.turn)))
 
 
 def live(event_id: UUID) -> list[Registration]:
     """Return everybody registered or waiting, unproven ones included, in order of sign-up."""
-    return list(db.session().scalars(_of(event_id, LIVE).order_by(Registration.queued_at, Registration.id)))
+    return list(db.session().scalars(_of(event_id, LIVE).order_by(Registration.turn)))
 
 
 def proven(event_id: UUID) -> list[Registration]:
     """Return everybody who has proven their address and is registered, asking or waiting."""
-    return list(db.session().scalars(_of(event_id, PROVEN).order_by(Registration.queued_at, Registration.id)))
+    return list(db.session().scalars(_of(event_id, PROVEN).order_by(Registration.turn)))
 
 
 def guests(event_id: UUID) -> list[Registration]:
     """Return the live parties with address and needs, as the page of hosts and staff shows them."""
-    return list(db.session().scalars(_of(event_id, LIVE).options(*PARTY).order_by(Registration.queued_at, Registration.id)))
+    return list(db.session().scalars(_of(event_id, LIVE).options(*PARTY).order_by(Registration.turn)))
 
 
 def waiting(event_id: UUID) -> list[Party]:
@@ -44,7 +45,7 @@ def waiting(event_id: UUID) -> list[Party]:
     line = select(Registration.id, Registration.party_size).where(
         Registration.event_id == event_id, Registration.state == State.WAITING
     )
-    return [Party(*row) for row in db.session().execute(line.order_by(Registration.queued_at, Registration.id))]
+    return [Party(*row) for row in db.session().execute(line.order_by(Registration.turn))]
 
 
 def others_wait(event_id: UUID, besides: UUID | None = None) -> bool:
@@ -67,15 +68,17 @@ class Line:
 
 def line(registration: Registration) -> Line:
     """Return where a waiting party stands."""
-    is_before = or_(
-        Registration.queued_at < registration.queued_at,
-        and_(Registration.queued_at == registration.queued_at, Registration.id < registration.id),
-    )
     before = select(func.count(), func.coalesce(func.sum(Registration.party_size), 0)).where(
-        Registration.event_id == registration.event_id, Registration.state == State.WAITING, is_before
+        Registration.event_id == registration.event_id, Registration.state == State.WAITING,
+        Registration.turn < registration.turn,
     )
     parties, people = db.session().execute(before).one()
     return Line(parties, int(people))
+
+
+def last_turn(event_id: UUID) -> int:
+    """Return a turn behind everybody else's at an event."""
+    return int(db.session().execute(models.last_turn(event_id)).scalar_one())
 
 
 def free_seats(event_id: UUID) -> int | None:
