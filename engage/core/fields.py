@@ -16,11 +16,12 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
 
 from engage.core import secrets, text
-from engage.core.i18n import gettext, lazy_gettext, ngettext
+from engage.core.city import city
+from engage.core.i18n import direction, gettext, lazy_gettext, locale, ngettext
 
 __all__ = [
     "BooleanField", "Choice", "Choices", "Date", "Form", "FormKey", "HiddenField", "LongText", "Number",
-    "Optional", "Text", "Time", "ValidationError", "needed", "read_number",
+    "Optional", "Text", "Time", "ValidationError", "in_each_language", "needed", "read_number", "written",
 ]
 
 LONGEST_NUMBER = 9
@@ -205,6 +206,23 @@ class FormKey(HiddenField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__("", default=secrets.new_token, validators=[Length(max=64), NoControls()], **kwargs)
+
+
+def in_each_language(name: str, label: Any, *, longest: int, is_long: bool = False) -> dict[str, Text]:
+    """Return one field for each language the site offers, `<name>_<code>`, to mix into a form made on the spot."""
+    kind = LongText if is_long else Text
+    # Each says its language, so that browsers spell and screen readers pronounce what is typed into it.
+    said = {code: {"lang": code, "dir": direction(code)} for code in city().locales}
+    return {f"{name}_{code}": kind(label, longest=longest, render_kw=said[code]) for code in said}
+
+
+def written(form: FlaskForm, name: str, before: text.Localized) -> text.Localized:
+    """Return what a form says in its fields `<name>_<code>`; languages it has no field for stay as they were."""
+    texts = before
+    for code in city().locales:
+        texts = texts.with_text(code, form[f"{name}_{code}"].data or "")
+    source = texts.source if texts.texts.get(texts.source) else next(iter(texts.texts), locale())
+    return text.Localized(texts.texts, source)
 
 
 class NoControls:

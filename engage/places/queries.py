@@ -133,3 +133,65 @@ def counted_by(counts: Counts) -> None:
 def coming_counts(now: datetime) -> Mapping[UUID, int]:
     """Return how many meetings are coming, by the id of their neighbourhood."""
     return _counted_by[0](now) if _counted_by else {}
+
+
+# --- the map, and the same as a list -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An area with the number of coming meetings there and in all areas below it."""
+
+    area: Area
+    coming: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Areas under one that has none above it; `head` is None for those that stand alone."""
+
+    head: Counted | None
+    members: list[Counted]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A city as it is drawn and listed."""
+
+    drawn: list[Counted]  # a shape that is divided into others is not drawn: they are
+    groups: list[Group]
+    width: int
+    height: int
+
+
+def chart(areas: Collection[Area], counts: Mapping[UUID, int]) -> Chart:
+    """Return areas with what is coming, ready to be drawn and listed."""
+    below: dict[UUID | None, list[Area]] = {}
+    for area in areas:
+        below.setdefault(area.parent_id, []).append(area)
+    shaped = [area for area in areas if area.outline and not any(child.outline for child in below.get(area.id, ()))]
+    return Chart(
+        drawn=[Counted(area, _coming(area, below, counts)) for area in shaped],
+        groups=_groups(below, counts),
+        width=max((area.right or 0 for area in shaped), default=0),
+        height=max((area.bottom or 0 for area in shaped), default=0),
+    )
+
+
+def _coming(area: Area, below: Mapping[UUID | None, list[Area]], counts: Mapping[UUID, int]) -> int:
+    return counts.get(area.id, 0) + sum(_coming(child, below, counts) for child in below.get(area.id, ()))
+
+
+def _groups(below: Mapping[UUID | None, list[Area]], counts: Mapping[UUID, int]) -> list[Group]:
+    top = below.get(None, [])
+    alone = [Counted(area, counts.get(area.id, 0)) for area in top if area.id not in below]
+    heads = [area for area in top if area.id in below]
+    groups = [Group(Counted(head, _coming(head, below, counts)), _under(head, below, counts)) for head in heads]
+    return [Group(None, alone), *groups] if alone else groups
+
+
+def _under(head: Area, below: Mapping[UUID | None, list[Area]], counts: Mapping[UUID, int]) -> list[Counted]:
+    found: list[Counted] = []
+    for area in below.get(head.id, ()):
+        found += [Counted(area, _coming(area, below, counts)), *_under(area, below, counts)]
+    return found
