@@ -9,7 +9,7 @@ from flask import current_app as app
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.core import access, clock, i18n, tokens
-from engage.core.access import Actor, mark_of
+from engage.core.access import NOBODY, Actor, Mark, mark_of
 from engage.core.pages.addresses import address
 
 bp = Blueprint("pages", __name__, template_folder="../templates")
@@ -41,23 +41,28 @@ def _who() -> Actor:
     return _identify[0]() if _identify else Actor(links=links_held())
 
 
+def _nobody() -> Actor:
+    """Who looks at a public page: it shows everybody the same, and reads no cookie to find out."""
+    return NOBODY
+
+
 def _begin() -> WerkzeugResponse | None:
-    access.begin(_who)
     i18n.choose(None)
     g.now = clock.now()
     view = app.view_functions.get(request.endpoint or "")
+    mark = mark_of(view) if view else None
+    access.begin(_nobody if mark and mark.kind == "public" else _who)
     code = g.get("path_locale")
     if code is not None and not i18n.is_offered(code):
         abort(404)
     if code is not None:
         i18n.choose(code)
-    return _admit(view) if view else None
+    return _admit(mark) if mark else None
 
 
-def _admit(view: Callable[..., Any]) -> WerkzeugResponse | None:
+def _admit(mark: Mark) -> WerkzeugResponse | None:
     """Enforce a screen's mark: signed-out people are led to sign in and back."""
-    mark = mark_of(view)
-    if mark is None or mark.kind in ("public", "anyone"):
+    if mark.kind in ("public", "anyone"):
         return None
     actor = access.actor()
     if mark.kind == "by_link" and not actor.is_signed_in:

@@ -49,27 +49,40 @@ def public_page(version: str, render: Callable[[], str], *, mimetype: str = "tex
     `version` names everything the page shows that can change (content, places left); the path,
     locale, build, city settings and local date are added here.
     """
-    today = clock.local(g.now, city().zone).date()
-    accepts_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-    parts = (request.full_path, i18n.locale(), version, app.extensions["build"], city().version, today, accepts_gzip)
-    etag = hashlib.blake2b("|".join(map(str, parts)).encode(), digest_size=12).hexdigest()
-    if request.if_none_match.contains(etag):
-        return _public(Response(status=304), etag)
-    is_kept = app.extensions["engage_config"].page_cache
-    body = _kept.get(etag) if is_kept else None
-    if body is None:
-        body = render().encode()
-        body = gzip.compress(body, 6, mtime=0) if accepts_gzip else body
-        if is_kept:
-            _kept.put(etag, body)
-    response = Response(body, content_type=f"{mimetype}; charset=utf-8")
+    asked = request.environ
+    accepts_gzip = "gzip" in asked.get("HTTP_ACCEPT_ENCODING", "")
+    etag = _etag(version, accepts_gzip)
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
+    if _is_known(etag, asked.get("HTTP_IF_NONE_MATCH", "")):
+        return Response(status=304, headers=headers)
     if accepts_gzip:
-        response.headers["Content-Encoding"] = "gzip"
-    return _public(response, etag)
+        headers["Content-Encoding"] = "gzip"
+    return Response(_body(etag, render, accepts_gzip), headers=headers, content_type=f"{mimetype}; charset=utf-8")
 
 
-def _public(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+def _etag(version: str, accepts_gzip: bool) -> str:
+    settings = city()
+    today = clock.local(g.now, settings.zone).date()
+    asked = request.environ
+    parts = (
+        asked["PATH_INFO"], asked.get("QUERY_STRING", ""), i18n.locale(), version, app.extensions["build"],
+        settings.version, today, accepts_gzip,
+    )
+    return hashlib.blake2b("\0".join(map(str, parts)).encode(errors="surrogateescape"), digest_size=12).hexdigest()
+
+
+def _is_known(etag: str, if_none_match: str) -> bool:
+    """Say whether the reader has this page (RFC 9110, 13.1.2: a list of quoted tags, weakly compared, or `*`)."""
+    return f'"{etag}"' in if_none_match or if_none_match.strip() == "*"
+
+
+def _body(etag: str, render: Callable[[], str], accepts_gzip: bool) -> bytes:
+    is_kept = app.extensions["engage_config"].page_cache
+    kept = _kept.get(etag) if is_kept else None
+    if kept is not None:
+        return kept
+    body = render().encode()
+    body = gzip.compress(body, 6, mtime=0) if accepts_gzip else body
+    if is_kept:
+        _kept.put(etag, body)
+    return body

@@ -85,7 +85,7 @@ _VERSION = select(_NUMBER.scalar_subquery(), _NEXT_START.scalar_subquery())
 def version(now: datetime) -> str:
     """Return what every list of coming meetings changes with: what was published, and who has begun."""
     row = db.glance(_VERSION, now=now)
-    number, next_start = row if row is not None else (None, None)
+    number, next_start = tuple(row) if row is not None else (0, None)
     return f"{number or 0}-{next_start.timestamp() if next_start else 0:.0f}"
 
 

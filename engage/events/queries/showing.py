@@ -78,7 +78,7 @@ def newest(filters: Filters, *, now: datetime, limit: int = 50) -> list[Event]:
     return list(db.session().scalars(new.limit(limit)))
 
 
-def _feed(filters: Filters) -> Select[tuple[Event]]:
+def _feed(filters: Filters) -> Select[Event]:
     whole = select(Event).join(Programme).outerjoin(Venue, Event.venue_id == Venue.id).where(*matching(filters))
     return whole.options(*_AROUND)
 

@@ -84,7 +84,7 @@ def is_filtered() -> bool:
 
 def narrowed(endpoint: str, **changes: Any) -> str:
     """Return a list's URL with the filters there are, some changed or (None) dropped."""
-    there = {name: values for name, values in request.args.to_dict(flat=False).items() if name in NAMES and any(values)}
+    there = {name: given for name in NAMES if any(given := request.args.getlist(name))}
     kept = {name: value for name, value in {**there, "after": None, **changes}.items() if value is not None}
     return url_for(endpoint, **kept)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from engage.core import access, clock, i18n, pages
 from engage.core.access import Actor
@@ -36,7 +36,7 @@ def index() -> Response:
 def _list(now: datetime) -> str:
     form = filters.asked()
     wishes = form.wishes()
-    found = listing.page(wishes, now=now, after=filters.request.args.get("after"))
+    found = listing.page(wishes, now=now, after=request.args.get("after"))
     form.offer({*found.languages, *filter(None, [wishes.language])})
     return render_template("events/index.html", form=form, found=found, wishes=wishes, **_frame())
 
