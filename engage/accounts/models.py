@@ -117,7 +117,9 @@ class Consent(HasId, Base):
 
     __tablename__ = "consents"
 
-    address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id", ondelete="CASCADE"), index=True, info={GOES_ALONG: True})
+    address_id: Mapped[UUID] = mapped_column(
+        ForeignKey("addresses.id", ondelete="CASCADE"), index=True, info={GOES_ALONG: True}
+    )
     purpose: Mapped[str] = mapped_column(String(30))  # "conduct", "privacy", "needs"
     version: Mapped[int]
     locale: Mapped[str] = mapped_column(String(10))

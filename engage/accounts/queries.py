@@ -10,12 +10,14 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.accounts import policy
-from engage.accounts.models import Consent, Contact, Document, Grant, Person, SignIn
-from engage.core import clock, db, secrets
+from engage.accounts.models import Consent, Contact, Document, Grant, Person, SignIn, Ticket
+from engage.core import clock, db
 from engage.core.access import Actor, Role, Scope
 from engage.core.city import city
 from engage.core.refusal import require
+from engage.messages import queries as messages
 from engage.messages.models import Address
+from engage.messages.rules import Channel
 
 _NEIGHBOURHOODS = table("neighbourhoods", column("id", Uuid), column("name"), column("parent_id", Uuid))
 
@@ -76,6 +78,58 @@ def holder(address_id: UUID) -> Person | None:
     return db.session().scalars(proven.where(Person.deleted_at.is_(None))).one_or_none()
 
 
+def mail_address(email: str) -> Address | None:
+    """Return an e-mail address as it is kept, in any spelling, or None."""
+    return messages.find_address(email)
+
+
+def contact_for(address_id: UUID) -> Contact | None:
+    """Return whose an address is or is claimed to be: a proven contact, else the newest claim."""
+    claims = select(Contact).join(Contact.person).where(Contact.address_id == address_id, Person.deleted_at.is_(None))
+    newest = claims.order_by(Contact.proven_at.is_(None), Contact.is_main.desc(), Contact.created_at.desc())
+    return db.session().scalars(newest).first()
+
+
+def mail_contact(person_id: UUID) -> Contact | None:
+    """Return the e-mail contact a person signs in with."""
+    mine = select(Contact).join(Contact.address).options(joinedload(Contact.address))
+    mine = mine.where(Contact.person_id == person_id, Contact.proven_at.is_not(None), Address.channel == Channel.EMAIL)
+    return db.session().scalars(mine.order_by(Contact.is_main.desc(), Contact.created_at)).first()
+
+
+def phones_to_check() -> list[Contact]:
+    """Return numbers that people gave and nobody has called yet, the oldest first."""
+    claimed = select(Contact).join(Contact.address).options(joinedload(Contact.address), joinedload(Contact.person))
+    claimed = claimed.where(Address.channel == Channel.PHONE, Contact.proven_at.is_(None))
+    return list(db.session().scalars(claimed.order_by(Contact.created_at)))
+
+
+# --- sign-ins and tickets -----------------------------------------------------------------------
+
+
+def sign_ins(person_id: UUID, now: datetime) -> list[SignIn]:
+    """Return a person's live sessions, the last used first."""
+    live = select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    return list(db.session().scalars(live.order_by(SignIn.seen_at.desc())))
+
+
+def former_holder(token_hash: str) -> UUID | None:
+    """Return whose session a token was or is, ended or not."""
+    return db.session().scalars(select(SignIn.person_id).where(SignIn.token_hash == token_hash)).one_or_none()
+
+
+def ticket(ticket_id: UUID) -> Ticket | None:
+    """Return a link by letter, used and expired ones too, with whose it is."""
+    found = select(Ticket).where(Ticket.id == ticket_id)
+    found = found.options(joinedload(Ticket.contact).options(joinedload(Contact.person), joinedload(Contact.address)))
+    return db.session().scalars(found).one_or_none()
+
+
+def ticket_revocation(ticket_id: UUID) -> int | None:
+    """Return the revocation number of a ticket's link: a ticket ends by itself, so it has but one."""
+    return 0 if db.session().get(Ticket, ticket_id) else None
+
+
 # --- who acts -----------------------------------------------------------------------------------
 
 
@@ -106,7 +160,7 @@ def identity(token_hash: str, now: datetime, on: date) -> Identity | None:
 
 
 def _scopes(grants: Iterable[Grant]) -> tuple[Scope, ...]:
-    return tuple(Scope(Role(grant.role), grant.area_id and AREAS.expand({grant.area_id})) for grant in grants)
+    return tuple(Scope(Role(grant.role), AREAS.expand({grant.area_id}) if grant.area_id else None) for grant in grants)
 
 
 def in_force(on: date) -> ColumnElement[bool]:
@@ -122,6 +176,26 @@ def grants(person_id: UUID) -> list[Grant]:
     """Return all roles a person has or had, the newest first."""
     mine = select(Grant).where(Grant.person_id == person_id)
     return list(db.session().scalars(mine.order_by(Grant.starts_on.desc(), Grant.role)))
+
+
+def grants_in_force(person_id: UUID) -> list[Grant]:
+    """Return the roles a person has today."""
+    return list(db.session().scalars(select(Grant).where(Grant.person_id == person_id, in_force(today()))))
+
+
+def grants_to_come(person_id: UUID, on: date) -> list[Grant]:
+    """Return the roles a person has on a day or will have from a later one."""
+    is_not_over = or_(Grant.ends_on.is_(None), Grant.ends_on >= on)
+    return list(db.session().scalars(select(Grant).where(Grant.person_id == person_id, Grant.ended_at.is_(None), is_not_over)))
+
+
+def grant(grant_id: UUID) -> Grant | None:
+    return db.session().get(Grant, grant_id)
+
+
+def area_names() -> dict[UUID, str]:
+    """Return the names of all areas, to say where a role holds."""
+    return dict(AREAS.named())
 
 
 def role_holders(role: Role, area: UUID | None = None, *, on: date | None = None) -> list[Person]:
@@ -146,10 +220,10 @@ def find_person(text: str, by: Actor) -> list[Person]:
     wanted = " ".join(text.split()).casefold()
     if not wanted:
         return []
-    proven = select(Person).join(Contact).join(Contact.address)
-    proven = proven.where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
-    if "@" in wanted or wanted.lstrip("+").replace(" ", "").isdigit():
-        return list(db.session().scalars(proven.where(Address.value_hash == secrets.keyed_hash(wanted.replace(" ", "")))))
+    for channel in Channel:
+        if address := messages.find_address(wanted, channel):
+            return [found for found in [holder(address.id)] if found]
+    proven = select(Person).join(Contact).where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
     newest = db.session().scalars(proven.order_by(Person.created_at.desc()).limit(MOST_NAMES_READ)).unique()
     return [found for found in newest if wanted in found.called.casefold()][:MOST_FOUND]
 

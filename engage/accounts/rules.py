@@ -148,9 +148,9 @@ def masked(value: str) -> str:
 
 
 _BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
-             ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+             ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"), ("Windows", "Windows"),
-            ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+            ("Mac OS", "macOS"), ("Linux", "Linux"))
 
 
 def browser_label(agent: str) -> str:

@@ -1,23 +1,23 @@
 """Who is asking: from the session's cookie to an actor.
 
-The cookie holds a random token and nothing else about its holder; the row it leads to is the
-session. Nothing here runs for a public page.
+The cookie holds a random token and nothing about its holder; the row it leads to is the session.
+Nothing here runs for a public page.
 """
 
 from contextlib import suppress
+from uuid import UUID
 
-from flask import Response, g, redirect, request, session, url_for
+from flask import Response, g, request, session
 from flask.blueprints import BlueprintSetupState
 from sqlalchemy.exc import OperationalError
-from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.accounts import actions, queries, rules
-from engage.accounts.views import bp
+from engage.accounts.views import bp, carrying
 from engage.core import access, clock, pages, secrets
 from engage.core.access import Actor
 from engage.core.db import transaction
 
-COOKIE_KEY = "sign_in"
+COOKIE_KEY = carrying.SIGN_IN
 
 
 def identify() -> Actor:
@@ -30,7 +30,7 @@ def identify() -> Actor:
         person_id=person.id, scopes=found.scopes, addresses=found.addresses, links=pages.links_held(),
         is_trained=rules.is_trained(person.trained_on, person.trained_until, queries.today()),
         called=person.called, locale=person.locale,
-    )  # fmt: skip
+    )
 
 
 def _identity() -> queries.Identity | None:
@@ -49,19 +49,31 @@ def _identity() -> queries.Identity | None:
     return found
 
 
-def begin(token: str, *, is_own_device: bool) -> None:
-    """Give this browser a session. What an earlier one held goes, opened personal links stay."""
-    links = session.get("links")
+def current_sign_in() -> UUID | None:
+    """Return the session that this browser is in."""
+    return (access.actor().is_signed_in and g.get("sign_in_id")) or None
+
+
+def browser(*, is_own_device: bool) -> actions.Browser:
+    """Return what a session is about to be opened in."""
+    return actions.Browser(request.user_agent.string, is_own_device, session.get(COOKIE_KEY))
+
+
+def begin(entry: actions.Entry, *, is_own_device: bool, spent: UUID | None = None) -> None:
+    """Give this browser a session. What an earlier one held goes; opened personal links stay, but the spent one."""
+    links = {key: value for key, value in session.get("links", {}).items() if not spent or not key.endswith(str(spent))}
     session.clear()
     session.permanent = is_own_device
-    session[COOKIE_KEY] = token
+    session[COOKIE_KEY] = entry.token
     if links:
         session["links"] = links
+    access.begin(identify)
 
 
 def end() -> None:
     """Take everything from this browser: session, opened links, half-sent forms."""
     session.clear()
+    access.begin(identify)
 
 
 @bp.after_app_request
@@ -75,12 +87,7 @@ def note_use(response: Response) -> Response:
     return response
 
 
-def sign_in_first() -> WerkzeugResponse:
-    """Lead somebody to sign in, and back to where they were."""
-    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-
-
 @bp.record
 def _offer(state: BlueprintSetupState) -> None:
     pages.identified_by(identify)
-    state.app.extensions["sign_in_first"] = sign_in_first
+    state.app.extensions["sign_in_first"] = carrying.sign_in_first
