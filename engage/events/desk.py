@@ -1,5 +1,142 @@
-"""Staff's and hosts' screens of events."""
+"""Staff's screens of events: what waits for review, all events, scheduling, calling off."""
 
-from flask import Blueprint
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from engage.core import access, clock
+from engage.core.access import Role
+from engage.core.fields import Choice, Form
+from engage.core.i18n import gettext as _
+from engage.core.i18n import lazy_gettext as _l
+from engage.core.i18n import locale
+from engage.core.pages import Panel, Queue, told
+from engage.core.refusal import NotFound, Refused
+from engage.events import actions, policy, queries, rules, wording
+from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm, attempt, common_languages, read_id
+from engage.events.models import Event
+from engage.events.queries.working import ON_A_PAGE
+from engage.events.rules import State
+from engage.places import queries as places
+from engage.programmes import queries as programmes
 
 bp = Blueprint("events_desk", __name__, template_folder="templates")
+
+REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
+STAFF = (Role.STAFF, Role.ADMINISTRATOR)
+SHOWN_STATES = tuple(state for state in State if state != State.WITHDRAWN)
+Page = tuple[str, int]
+
+
+class Filter(Form):
+    """Narrow the list of events; reads the address bar."""
+
+    state = Choice(_l("State"), choices=[])
+    programme = Choice(_l("Kind of meeting"), choices=[])
+    area = Choice(_l("Neighbourhood"), choices=[])
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
+@bp.get("/<locale>/desk/proposals")
+@access.signed_in(*REVIEWERS)
+def queue() -> str:
+    """Show the proposals that wait for a decision, the longest-waiting first, and those with an answer."""
+    actor = access.actor()
+    return render_template(
+        "events/desk_queue.html", waiting=queries.to_review(actor), answered=queries.answered(actor), wording=wording,
+    )
+
+
+@bp.get("/<locale>/desk/events")
+@access.signed_in(*REVIEWERS, Role.FACILITATOR)
+def index() -> str:
+    """Show the events staff work with, by state, programme and area."""
+    form = _filter()
+    area = read_id(form.area.data)
+    found = queries.for_staff(
+        access.actor(), state=State(form.state.data) if form.state.data in SHOWN_STATES else None,
+        programme_id=read_id(form.programme.data), areas=places.with_below([area]) if area else None, after=_after(),
+    )
+    shown, more = found[:ON_A_PAGE], found[ON_A_PAGE:]
+    following = _key(shown[-1]) if more else None
+    return render_template("events/desk_index.html", form=form, events=shown, following=following, wording=wording)
+
+
+def _filter() -> Filter:
+    form = Filter(request.args)
+    form.state.choices = [("", _("All")), *((state.value, wording.state(state)) for state in SHOWN_STATES)]
+    names = ((str(row.id), row.name.shown(locale()).text) for row in programmes.every())
+    form.programme.choices = [("", _("All kinds")), *names]
+    form.area.choices = [("", _("All of the city")), *((str(area.id), area.name) for area in places.all_neighbourhoods())]
+    return form
+
+
+def _key(event: Event) -> str:
+    return f"{(event.starts_at or event.created_at).isoformat()}_{event.id}"
+
+
+def _after() -> tuple[datetime, UUID] | None:
+    """Read where the page before ended; what nobody made of ours begins anew."""
+    instant, _bar, event_id = request.args.get("after", "").partition("_")
+    try:
+        found = datetime.fromisoformat(instant)
+        return (found, UUID(event_id)) if found.tzinfo else None
+    except ValueError:
+        return None
+
+
+@bp.route("/<locale>/desk/events/new", methods=["GET", "POST"])
+@access.signed_in(*STAFF)
+def schedule() -> Response | Page:
+    """Put the city's own meeting before the public, on one page."""
+    what, when, details = WhatForm(programmes.active()), _when_form(), DetailsForm(None)
+    made: list[UUID] = []
+    tried = attempt(what, lambda: made.append(actions.schedule(
+        what=what.given(), when_and_where=when.given(), details=details.given(what.written_in.data),
+        by=access.actor(), now=clock.now(),
+    )), when, details)
+    if tried.is_done:
+        return told(_("It is public now."), "events.manage", event_id=made[0])
+    page = render_template(
+        "events/desk_schedule.html", what=what, when=when, details=details, problem=tried.problem, common=common_languages(),
+    )
+    return page, tried.status
+
+
+def _when_form() -> WhenForm:
+    """Return the form of time and place with the places this member of staff works for."""
+    mine = access.actor().areas(*STAFF)
+    areas = [area for area in places.all_neighbourhoods() if mine is None or area.id in mine]
+    venues = [venue for venue in places.venues() if mine is None or venue.neighbourhood_id in mine]
+    return WhenForm(None, areas, venues, may_be_home=False)
+
+
+@bp.route("/<locale>/my/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
+@access.signed_in()
+def cancel(event_id: UUID) -> Response | Page:
+    """Call an event off: on its own page, with a reason and a typed word."""
+    event = queries.for_manage(event_id)
+    if not policy.may_cancel(access.actor(), event):
+        raise NotFound
+    if refusal := rules.cancel_refusal(event.state, event.ends_at, clock.now()):
+        raise Refused(refusal, state=event.state)
+    form = CancelForm()
+    tried = attempt(form, lambda: actions.cancel(
+        event_id=event_id, reason=form.reason.data or "", locale=form.written_in.data, by=access.actor(), now=clock.now()
+    ))
+    if tried.is_done:
+        done = _("It is cancelled. Everybody who signed up gets a letter with your reason.")
+        return told(done, "events.manage", event_id=event_id)
+    page = render_template("events/cancel.html", event=queries.for_manage(event_id), form=form, problem=tried.problem)
+    return page, tried.status
+
+
+PANELS: tuple[Panel, ...] = ()
+QUEUES: tuple[Queue, ...] = (
+    Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS),
+    Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS),
+)

@@ -25,7 +25,7 @@ def state(of: State) -> str:
 
 
 def role(of: PersonRole) -> str:
-    """Return what somebody is at an event."""
+    """Return what somebody is at a meeting."""
     return {
         PersonRole.HOST: _("Host"),
         PersonRole.CO_HOST: _("Co-host"),
@@ -83,7 +83,7 @@ def explain_holds(holds: Mapping[str, Callable[[], str]]) -> None:
 
 
 def hold(code: str) -> str:
-    """Return why an event can't be published yet."""
+    """Return why a meeting can't be published yet."""
     return HOLDS[code]() if code in HOLDS else _("Something else must be settled first.")
 
 
@@ -92,9 +92,9 @@ def _not_in_this_state(state: State, **_more: Any) -> str:
         State.DRAFT: _("This is still a draft."),
         State.SUBMITTED: _("The city is reading this proposal just now. You can change it again when they have answered."),
         State.CHANGES_REQUESTED: _("This proposal was given back for changes."),
-        State.PUBLISHED: _("This event is public already."),
-        State.CANCELLED: _("This event is cancelled."),
-        State.HELD: _("This event is over."),
+        State.PUBLISHED: _("This meeting is public already."),
+        State.CANCELLED: _("This meeting is cancelled."),
+        State.HELD: _("This meeting is over."),
         State.DECLINED: _("This proposal was declined."),
         State.WITHDRAWN: _("This proposal was withdrawn."),
     }[State(state)]
@@ -119,16 +119,16 @@ def _too_long(hours: int = 0) -> str:
 
 def _too_few(least: int, **_more: Any) -> str:
     return ngettext(
-        "This kind of event needs at least %(least)s place.",
-        "This kind of event needs at least %(least)s places.",
+        "This kind of meeting needs at least %(least)s place.",
+        "This kind of meeting needs at least %(least)s places.",
         least, least=least,
     )
 
 
 def _too_many(most: int, **_more: Any) -> str:
     return ngettext(
-        "This kind of event has at most %(most)s place.",
-        "This kind of event has at most %(most)s places.",
+        "This kind of meeting has at most %(most)s place.",
+        "This kind of meeting has at most %(most)s places.",
         most, most=most,
     )
 
@@ -157,17 +157,17 @@ WORDING: Wording = {
     Reason.END_NOT_AFTER_START: lambda **_more: _("The end must be after the start."),
     Reason.TOO_LONG: _too_long,
     Reason.IN_THE_PAST: lambda **_more: _("This time is in the past. Please choose a later one."),
-    Reason.ALREADY_OVER: lambda **_more: _("This event is over."),
-    Reason.ALREADY_STARTED: lambda **_more: _("This event has already begun."),
-    Reason.NOT_OVER_YET: lambda **_more: _("This event is not over yet."),
+    Reason.ALREADY_OVER: lambda **_more: _("This meeting is over."),
+    Reason.ALREADY_STARTED: lambda **_more: _("This meeting has already begun."),
+    Reason.NOT_OVER_YET: lambda **_more: _("This meeting is not over yet."),
     Reason.TOO_FEW_PLACES: _too_few,
     Reason.TOO_MANY_PLACES: _too_many,
     Reason.PLACES_NEEDED: lambda **_more: _("Please say how many people can come."),
     Reason.BELOW_SEATS_TAKEN: _below_taken,
-    Reason.INACTIVE_PROGRAMME: lambda **_more: _("This kind of event is not offered any more. Please choose another."),
+    Reason.INACTIVE_PROGRAMME: lambda **_more: _("This kind of meeting is not offered any more. Please choose another."),
     Reason.NO_SUCH_PLACE: lambda **_more: _("Please say where you meet."),
     Reason.ALREADY_ASKED: lambda **_more: _("This person hosts already, or was asked to."),
-    Reason.LAST_HOST: lambda **_more: _("An event needs its host. To stop it, cancel it or withdraw it."),
+    Reason.LAST_HOST: lambda **_more: _("A meeting needs its host. To stop it, cancel it or withdraw it."),
     Reason.ALREADY_THERE: lambda **_more: _("This person is on the list already."),
 }
 

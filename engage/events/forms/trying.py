@@ -1,0 +1,37 @@
+"""Try an action with what a form says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engage.core import db
+from engage.core.refusal import Refused
+from engage.events.forms.proposing import Steps
+
+
+@dataclass(frozen=True)
+class Tried:
+    """How it went: done, or what to say on top of the filled page and its status."""
+
+    is_done: bool
+    problem: str = ""
+    status: int = 200
+
+
+def attempt(form: Steps, act: Callable[[], object], *more: Steps) -> Tried:
+    """Do one action in a transaction if the page was sent and is whole; a refusal goes beside its field.
+
+    A page may be made of several forms: the refusal goes into the first that has a field for it.
+    """
+    forms = (form, *more)
+    if not form.is_submitted():
+        return Tried(is_done=False)
+    are_whole = [each.validate() for each in forms]  # each of them, so that every field says what is wrong
+    if not all(are_whole):
+        return Tried(is_done=False, status=422)
+    try:
+        with db.transaction():
+            act()
+    except Refused as refused:
+        fitting = next((each for each in forms if refused.reason in each.BESIDE), form)
+        return Tried(is_done=False, problem=fitting.show(refused), status=409)
+    return Tried(is_done=True)
