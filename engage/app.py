@@ -87,11 +87,17 @@ FEATURES: tuple[ModuleType, ...] = (
 # What follows from each fact, in order, within the same transaction.
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.accounts.facts.PersonDeleted: (engage.registrations.reactions.forget_person,),
-    engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move,),
-    engage.events.facts.EventCancelled: (engage.registrations.reactions.tell_of_cancellation,),
+    engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
+    engage.events.facts.EventCancelled: (
+        engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
+    ),
     engage.events.facts.GuestsWritten: (engage.registrations.reactions.pass_on_note,),
     engage.events.facts.CapacityRaised: (engage.registrations.reactions.offer_freed_seats,),
     engage.events.facts.SignUpPaused: (engage.registrations.reactions.offer_freed_seats,),
+    engage.registrations.facts.PlaceConfirmed: (engage.reminders.reactions.plan,),
+    engage.registrations.facts.RegistrationCancelled: (engage.reminders.reactions.drop,),
+    engage.registrations.facts.GuestRemoved: (engage.reminders.reactions.drop,),
+    engage.registrations.facts.RegistrationLapsed: (engage.reminders.reactions.drop,),
     engage.events.facts.EventClosed: (engage.feedback.reactions.issue_tickets,),
 }
 

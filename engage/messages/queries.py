@@ -1,11 +1,11 @@
 """Named selects of letters and addresses."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Column, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db, secrets
@@ -92,20 +92,24 @@ def oldest_due(now: datetime) -> datetime | None:
 
 
 def unreached(subject_id: UUID) -> list[Unreached]:
-    """Return the letters about one event that did not arrive, oldest first."""
-    return unreached_of([subject_id])
+    """Return the letters about one event that did not arrive, so far or for good, oldest first."""
+    found = select(OutboxLetter).where(OutboxLetter.subject_id == subject_id, _did_not_arrive())
+    in_order = found.order_by(OutboxLetter.created_at, OutboxLetter.id).options(joinedload(OutboxLetter.address))
+    return [_unreached(row) for row in db.session().scalars(in_order)]
 
 
-def unreached_of(subject_ids: Collection[UUID]) -> list[Unreached]:
-    """Return the letters about these events that did not arrive and that nobody has made up for."""
+def unreached_subjects() -> list[UUID]:
+    """Return the events about which some letter did not arrive."""
+    found = select(OutboxLetter.subject_id).where(OutboxLetter.subject_id.is_not(None), _did_not_arrive())
+    return [subject_id for subject_id in db.session().scalars(found.distinct()) if subject_id]
+
+
+def _did_not_arrive() -> ColumnElement[bool]:
+    """Return the criterion for letters that somebody should know of before the event, and that nobody made up for."""
     is_lost = OutboxLetter.state.in_(LOST)
-    is_failing = OutboxLetter.state.in_([State.DUE, State.CLAIMED]) & (OutboxLetter.tries > 0) & (OutboxLetter.problem != "")
-    found = db.session().scalars(
-        select(OutboxLetter)
-        .where(OutboxLetter.subject_id.in_(subject_ids), or_(is_lost, is_failing), OutboxLetter.problem != Problem.TOLD)
-        .order_by(OutboxLetter.created_at, OutboxLetter.id)
-    )
-    return [_unreached(row) for row in found]
+    is_failing = OutboxLetter.state.in_([State.DUE, State.CLAIMED]) & (OutboxLetter.problem != "")
+    matters = or_(OutboxLetter.topic.is_(None), OutboxLetter.topic == Topic.REMINDERS)
+    return and_(or_(is_lost, is_failing), matters, OutboxLetter.problem != Problem.TOLD)
 
 
 def _unreached(row: OutboxLetter) -> Unreached:

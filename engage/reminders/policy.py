@@ -1,0 +1,21 @@
+"""Who may see who was not reached."""
+
+from typing import Protocol
+from uuid import UUID
+
+from engage.core.access import Actor
+
+
+class Meeting(Protocol):
+    @property
+    def neighbourhood_id(self) -> UUID | None: ...
+
+
+def may_see_unreached(actor: Actor, event: Meeting) -> bool:
+    """Staff of the event's area: they call. Hosts see no contacts."""
+    return actor.is_staff(event.neighbourhood_id)
+
+
+def may_plan(actor: Actor) -> bool:
+    """Reminders follow from what others did; only the city's clock plans and drops them."""
+    return actor.is_clock
