@@ -133,9 +133,12 @@ def reopen_venue(*, venue_id: UUID, by: Actor, now: datetime) -> None:
 def _switch(venue_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool) -> None:
     row = queries.locked_venue(venue_id)
     require(policy.may_edit_venue(by, row.neighbourhood_id))
-    if row.is_active != is_active:
-        row.is_active = is_active
-        _tell(fact, by)
+    if row.is_active == is_active:
+        return
+    if is_active:
+        _refuse_twin(row)
+    row.is_active = is_active
+    _tell(fact, by)
 
 
 def _tell(fact: ledger.Fact, by: Actor) -> None:

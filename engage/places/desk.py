@@ -60,20 +60,27 @@ def venue(venue_id: UUID) -> Response | Page:
 @access.signed_in(*STAFF)
 def close_venue(venue_id: UUID) -> Response:
     """Offer a venue no more."""
-    done, *_rest = _try(Form(), lambda: actions.close_venue(venue_id=venue_id, by=access.actor(), now=clock.now()))
-    return told(_("It is no longer offered for new meetings. Meetings planned there stay.") if done else _too_late(), ".venues")
+    return _press(
+        lambda: actions.close_venue(venue_id=venue_id, by=access.actor(), now=clock.now()),
+        _("It is no longer offered for new meetings. Meetings planned there stay."),
+    )
 
 
 @bp.post("/<locale>/desk/venues/<uuid:venue_id>/reopen")
 @access.signed_in(*STAFF)
 def reopen_venue(venue_id: UUID) -> Response:
     """Offer a venue again."""
-    done, *_rest = _try(Form(), lambda: actions.reopen_venue(venue_id=venue_id, by=access.actor(), now=clock.now()))
-    return told(_("It is offered for new meetings again.") if done else _too_late(), ".venues")
+    return _press(
+        lambda: actions.reopen_venue(venue_id=venue_id, by=access.actor(), now=clock.now()),
+        _("It is offered for new meetings again."),
+    )
 
 
-def _too_late() -> str:
-    return _("This page was open for a long time. Nothing is lost: please check it and send it once more.")
+def _press(act: Callable[[], object], message: str) -> Response:
+    """Do what a button says, and show the list with what was done, or why not."""
+    done, problem, _status = _try(Form(), act)
+    expired = _("This page was open for a long time. Nothing is lost: please check it and send it once more.")
+    return told(message if done else problem or expired, ".venues")
 
 
 @bp.route("/<locale>/desk/neighbourhoods", methods=["GET", "POST"])
