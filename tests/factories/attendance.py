@@ -6,7 +6,8 @@ from tests.factories.base import keep
 
 def check_in(of, came=None, **values):
     """A party that came, whole unless told how many."""
-    return keep(CheckIn(**{"registration_id": of.id, "event_id": of.event_id, "came": came or of.party_size, "at": NOW, **values}))
+    came = came or of.party_size
+    return keep(CheckIn(**{"registration_id": of.id, "event_id": of.event_id, "came": came, "at": NOW, **values}))
 
 
 def walk_in(at, people=1, **values):
