@@ -30,10 +30,13 @@ class SignedOutEverywhere:
 
 @dataclass(frozen=True)
 class PersonDeleted:
-    """Somebody has left: name and contacts are gone, features above forget what was theirs."""
+    """Somebody has left: name and contacts are gone, features above forget what was theirs.
+
+    Recorded once for each address that was theirs, so that what they did without signing in is found.
+    """
 
     person_id: UUID
-    address_id: UUID | None = None  # their main one, so that what was done without signing in is found
+    address_id: UUID | None = None
 
 
 @dataclass(frozen=True)

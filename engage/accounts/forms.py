@@ -158,6 +158,10 @@ class TrainingForm(Form):
     until = Date(_l("Counts until"))
 
 
+class DocumentForm(Form):
+    """One long text a language is added for each offered one."""
+
+
 class CityForm(Form):
     """The city's settings; one long text a language is added for each offered one."""
 

@@ -113,7 +113,7 @@ def delete_account(*, person_id: UUID, by: Actor, now: datetime) -> None:
     """
     person = _mine(person_id, by)
     roles.keep_an_administrator(without=person_id, on=queries.today())
-    main = queries.mail_contact(person_id)
+    addresses = [contact.address_id for contact in queries.contacts(person_id) if contact.proven_at]
     outbox.drop(thread=thread(person_id), now=now)
     _withdraw_consents(person_id)
     for rows in (Contact, Grant, SignIn):
@@ -122,7 +122,8 @@ def delete_account(*, person_id: UUID, by: Actor, now: datetime) -> None:
     person.trained_on = person.trained_until = None
     person.revocation += 1
     person.deleted_at = now
-    ledger.record(facts.PersonDeleted(person_id, main.address_id if main else None), by=by)
+    for gone in addresses or (None,):
+        ledger.record(facts.PersonDeleted(person_id, gone), by=by)
 
 
 def _withdraw_consents(person_id: UUID) -> None:
