@@ -121,11 +121,9 @@ class Reason(StrEnum):
     TOO_MANY_PLACES = "too_many_places"
     PLACES_NEEDED = "places_needed"
     BELOW_SEATS_TAKEN = "below_seats_taken"
-    ENOUGH_GUESTS = "enough_guests"
     INACTIVE_PROGRAMME = "inactive_programme"
     NO_SUCH_PLACE = "no_such_place"
     ALREADY_ASKED = "already_asked"
-    NOT_ASKED = "not_asked"
     LAST_HOST = "last_host"
     ALREADY_THERE = "already_there"
 

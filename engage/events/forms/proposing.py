@@ -127,7 +127,7 @@ class WhenForm(Steps):
 
     def asks_hour(self, field: Field, wall: Any, zone: str) -> bool:
         """Say whether a choice between two same hours is needed."""
-        return bool(field.errors) or (wall is not None and len(clock.instants(wall, zone)) > 1)
+        return bool(field.errors or field.data) or (wall is not None and len(clock.instants(wall, zone)) > 1)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for the rest of a time that is given in part."""

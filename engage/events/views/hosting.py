@@ -114,7 +114,8 @@ def _page(event_id: UUID, step: str, form: Steps, tried: Tried) -> Page:
     event = queries.for_manage(event_id)
     page = render_template(
         f"events/draft_{step}.html", event=event, form=form, names=step_names(), current=STEPS.index(step),
-        problem=tried.problem, has_address=queries.has_private_address(event_id), other_languages=_other_languages(event), common=common_languages(),
+        problem=tried.problem, has_address=queries.has_private_address(event_id), other_languages=_other_languages(event),
+        common=common_languages(),
     )
     return page, tried.status
 
