@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 from engage.core import db, secrets
 from engage.events.models import Event
 from engage.registrations.models import Registration
@@ -16,7 +18,7 @@ def registration(at, state=State.CONFIRMED, party_size=1, to=None, **values):
         "created_at": NOW, "proven_at": None if state in (State.HELD, State.UNPROVEN) else NOW, **values,
     }))
     if seats:
-        event = db.session().get(Event, at.id)
-        event.seats_taken += seats
-        keep(event)
+        with nullcontext() if db.is_open() else db.transaction():
+            db.session().get(Event, at.id).seats_taken += seats
+            db.session().flush()
     return row
