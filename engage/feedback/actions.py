@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, insert, update
 
 from engage.core import clock, db, ledger, secrets
 from engage.core.access import Actor
-from engage.core.refusal import Refused, require
+from engage.core.refusal import NotFound, Refused, require
 from engage.events import policy as events_policy
 from engage.events import queries as events_queries
 from engage.events.models import Event
@@ -124,7 +124,9 @@ def _keep(event: Event, said: Mapping[str, Any]) -> None:
     valid = {q.key: said[q.key] for q in asked if q.key in said and rules.is_answer(q.kind, q.option_keys, said[q.key])}
     if not valid:
         raise Refused(Reason.NOTHING_SAID)
-    result = _result(event.id)
+    result = queries.locked_result(event.id)
+    if result is None:  # no ticket is made without it
+        raise NotFound
     db.session().execute(insert(Answer).values(id=uuid4(), event_id=event.id, answers=valid, is_shuffled=False))
     _renew(result, asked)
 
@@ -144,6 +146,7 @@ def _renew(result: Result, asked: list[queries.Question]) -> None:
 
 
 def _result(event_id: UUID) -> Result:
+    """Return what will be shown of an event, made if it is not there; the event's row is locked by then."""
     result = queries.locked_result(event_id)
     if result is None:
         result = Result(event_id=event_id, asked=0, printed=0, answers=0, summary={})

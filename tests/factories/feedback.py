@@ -1,6 +1,7 @@
 from uuid import uuid4
 
-from engage.feedback.models import Answer, Ticket
+from engage.core import db
+from engage.feedback.models import Answer, Result, Ticket
 from engage.feedback.rules import OPEN_FOR
 from tests.factories.base import keep
 
@@ -19,6 +20,9 @@ QUESTIONS = [
 
 
 def ticket(at, of=None, **values):
+    """Leave to answer about an event, whose result is there from its first ticket on."""
+    if db.session().get(Result, at.id) is None:
+        keep(Result(event_id=at.id))
     registration_id = of.id if of else None
     return keep(Ticket(**{
         "id": uuid4(), "event_id": at.id, "registration_id": registration_id, "expires_at": at.ends_at + OPEN_FOR, **values,
