@@ -1,9 +1,43 @@
 """Reasons of registrations in the reader's language."""
 
 from engage.core.i18n import gettext as _
+from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
 from engage.core.refusal import Wording
-from engage.registrations.rules import Reason
+from engage.registrations.rules import Need, Reason, State
+
+NEEDS = {
+    Need.STEP_FREE: _l("Way in without steps"),
+    Need.HEARING_LOOP: _l("Hearing loop"),
+    Need.SIGN_LANGUAGE: _l("Sign language"),
+    Need.INTERPRETATION: _l("Interpretation into my language"),
+    Need.CHILDCARE: _l("Somebody to look after my children"),
+    Need.TRANSPORT: _l("Help to get there"),
+    Need.VEGETARIAN: _l("Vegetarian"),
+    Need.VEGAN: _l("Vegan"),
+    Need.HALAL: _l("Halal"),
+    Need.KOSHER: _l("Kosher"),
+    Need.NO_PORK: _l("No pork"),
+    Need.NO_BEEF: _l("No beef"),
+    Need.NO_ALCOHOL: _l("No alcohol"),
+    Need.NO_NUTS: _l("No nuts"),
+    Need.NO_GLUTEN: _l("No gluten"),
+    Need.NO_MILK: _l("No milk"),
+    Need.OTHER: _l("In their own words"),
+}
+
+STATES = {
+    State.UNPROVEN: _l("Not confirmed yet"),
+    State.HELD: _l("Not confirmed yet"),
+    State.REQUESTED: _l("Asks for a place"),
+    State.CONFIRMED: _l("Has a place"),
+    State.WAITING: _l("On the waiting list"),
+    State.OFFERED: _l("A place is offered"),
+    State.CANCELLED: _l("Cancelled"),
+    State.DECLINED: _l("No place this time"),
+    State.REMOVED: _l("Removed"),
+    State.LAPSED: _l("Did not answer in time"),
+}
 
 
 def _too_large(*, limit: int) -> str:

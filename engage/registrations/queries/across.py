@@ -51,9 +51,10 @@ class Asked:
     oldest: datetime
 
 
-def events_with_requests(actor: Actor, now: datetime) -> list[Asked]:
-    """Return the events whose requests the actor may answer, the soonest first."""
-    areas = actor.areas(Role.STAFF, Role.ADMINISTRATOR)
+def events_with_requests(actor: Actor, now: datetime, *, hosted_only: bool = False) -> list[Asked]:
+    """Return the events whose requests the actor may answer, as host or (unless `hosted_only`) as
+    staff, the soonest first."""
+    areas = frozenset[UUID]() if hosted_only else actor.areas(Role.STAFF, Role.ADMINISTRATOR)
     hosted = select(EventPerson.event_id).where(
         EventPerson.person_id == actor.person_id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     )

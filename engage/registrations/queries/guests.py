@@ -121,6 +121,16 @@ def counts(event_id: UUID) -> Counts:
     return Counts({State(row[0]): row[1] for row in rows}, {State(row[0]): int(row[2]) for row in rows})
 
 
+def counted(registrations: Collection[Registration]) -> Counts:
+    """Return the same numbers from registrations that are loaded already."""
+    parties: Counter[State] = Counter()
+    people: Counter[State] = Counter()
+    for registration in registrations:
+        parties[State(registration.state)] += 1
+        people[State(registration.state)] += registration.party_size
+    return Counts(parties, people)
+
+
 def needs_of(registration: Registration) -> dict[Need, str]:
     """Return what a party needs; `needs` must be loaded."""
     kept = json.loads(registration.needs.value) if registration.needs else {}

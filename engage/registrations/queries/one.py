@@ -1,5 +1,7 @@
 """One registration, as those who act on it need it; one event, as signing up needs it."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +12,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events import queries as event_queries
-from engage.events.models import Event, GuestNote
+from engage.events.models import Event, GuestNote, PrivateAddress
 from engage.events.rules import PUBLIC
 from engage.messages import queries as messages
 from engage.messages.rules import Channel
 from engage.registrations.models import Registration
-from engage.registrations.rules import ANSWERED, LIVE, State
+from engage.registrations.rules import ANSWERED, LIVE, PROVEN, State
 
 EVENT: tuple[Any, ...] = (
     joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
@@ -89,6 +91,18 @@ def standing(event_id: UUID, address_id: UUID) -> Registration | None:
     newest = has.where(Registration.state.in_(LIVE | ANSWERED)).order_by(Registration.created_at.desc())
     found = db.session().scalars(newest).all()
     return next((row for row in found if row.state in LIVE), found[0] if found else None)
+
+
+def place_of(event_id: UUID, addresses: Collection[UUID]) -> Registration | None:
+    """Return the proven, live registration that somebody has at an event."""
+    mine = select(Registration).where(Registration.event_id == event_id, Registration.address_id.in_(addresses))
+    return db.session().scalars(mine.where(Registration.state.in_(PROVEN)).order_by(Registration.turn)).first()
+
+
+def home_shown_from(event: Event) -> datetime | None:
+    """Return from when guests see a private address, without looking at it; None for a public place."""
+    hours = db.session().scalar(select(PrivateAddress.reveal_hours).where(PrivateAddress.event_id == event.id))
+    return event.starts_at - timedelta(hours=hours) if event.starts_at and hours is not None else None
 
 
 def guest_note(note_id: UUID) -> GuestNote | None:

@@ -1,0 +1,17 @@
+"""Residents' screens of registrations: signing up, and one's own place."""
+
+from flask import Blueprint
+
+from engage.core.pages import Panel
+from engage.core.tokens import LinkKind
+from engage.registrations import queries
+from engage.registrations.policy import PLACE
+
+bp = Blueprint("registrations", __name__, template_folder="../templates")
+
+from engage.registrations.views import changing, place, signing_up  # noqa: E402 - they hang their screens on `bp`
+
+LINKS = (LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),)
+PANELS: tuple[Panel, ...] = (place.MINE,)
+
+__all__ = ["LINKS", "PANELS", "bp", "changing", "place", "signing_up"]
