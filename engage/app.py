@@ -86,7 +86,7 @@ FEATURES: tuple[ModuleType, ...] = (
 
 # What follows from each fact, in order, within the same transaction.
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
-    engage.accounts.facts.PersonDeleted: (engage.registrations.reactions.forget_person,),
+    engage.accounts.facts.PersonDeleted: (engage.events.reactions.forget_person, engage.registrations.reactions.forget_person),
     engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
     engage.events.facts.EventCancelled: (
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,

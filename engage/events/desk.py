@@ -47,7 +47,8 @@ def queue() -> str:
     """Show the proposals that wait for a decision, the longest-waiting first, and those with an answer."""
     actor = access.actor()
     return render_template(
-        "events/desk_queue.html", waiting=queries.to_review(actor), answered=queries.answered(actor), wording=wording,
+        "events/desk_queue.html", waiting=queries.to_review(actor), answered=queries.answered(actor),
+        unhosted=queries.unhosted(actor), wording=wording,
     )
 
 
@@ -139,4 +140,5 @@ PANELS: tuple[Panel, ...] = ()
 QUEUES: tuple[Queue, ...] = (
     Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS),
     Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS),
+    Queue(_l("Meetings whose host has left"), "events_desk.queue", queries.count_unhosted, STAFF),
 )

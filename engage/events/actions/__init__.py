@@ -1,6 +1,7 @@
 """What can be done with an event. Each of these is one use case: keyword-only, no HTTP, no commit."""
 
 from engage.events.actions.addresses import address_for
+from engage.events.actions.asking import ask_to_decide, tell_subscriber
 from engage.events.actions.changing import (
     change_details,
     change_texts,
@@ -12,6 +13,7 @@ from engage.events.actions.changing import (
     write_to_guests,
 )
 from engage.events.actions.ending import cancel, close
+from engage.events.actions.forgetting import PROMISES, forget_person, keep_promise
 from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
 from engage.events.actions.people import add_facilitator, add_named, answer_invitation, invite_co_host, take_off
 from engage.events.actions.proposing import (
@@ -28,6 +30,7 @@ from engage.events.actions.seats import release_seats, take_seats
 from engage.events.actions.subscribing import Wish, confirm_subscription, end_subscription, subscribe
 
 __all__ = [
+    "PROMISES",
     "Details",
     "What",
     "When",
@@ -40,6 +43,7 @@ __all__ = [
     "address_for",
     "answer",
     "answer_invitation",
+    "ask_to_decide",
     "cancel",
     "change_details",
     "change_texts",
@@ -49,8 +53,10 @@ __all__ = [
     "decline",
     "duplicate",
     "end_subscription",
+    "forget_person",
     "go_ahead",
     "invite_co_host",
+    "keep_promise",
     "lift_hold",
     "move",
     "pause",
@@ -66,6 +72,7 @@ __all__ = [
     "subscribe",
     "take_off",
     "take_seats",
+    "tell_subscriber",
     "withdraw",
     "write_to_guests",
 ]

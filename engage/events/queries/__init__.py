@@ -13,6 +13,7 @@ from engage.events.queries.one import (
     private_address,
 )
 from engage.events.queries.subscriptions import (
+    WEEK,
     count_subscriptions,
     due_subscriptions,
     live_subscription,
@@ -25,20 +26,24 @@ from engage.events.queries.working import (
     below_least,
     count_answered,
     count_to_review,
+    count_unhosted,
     for_staff,
     invitations,
     mine,
     to_review,
     undecided_of,
+    unhosted,
     within,
 )
 
 __all__ = [
+    "WEEK",
     "answered",
     "below_least",
     "count_answered",
     "count_subscriptions",
     "count_to_review",
+    "count_unhosted",
     "due_subscriptions",
     "events",
     "for_manage",
@@ -59,5 +64,6 @@ __all__ = [
     "subscription",
     "to_review",
     "undecided_of",
+    "unhosted",
     "within",
 ]

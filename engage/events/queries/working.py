@@ -119,3 +119,19 @@ def undecided_of(person_id: UUID) -> list[UUID]:
     """Return the ids of a person's proposals that are not decided."""
     hosted = EventPerson.event_id == Event.id, EventPerson.person_id == person_id, EventPerson.role == PersonRole.HOST
     return list(db.session().scalars(select(Event.id).where(Event.state.in_(PROPOSAL), exists().where(*hosted))))
+
+
+def unhosted(actor: Actor) -> list[Event]:
+    """Return the actor's public meetings whose host has left and that nobody else hosts: staff must see to them."""
+    has_left = EventPerson.person_id.is_(None) & EventPerson.address_id.is_(None)
+    of_event = EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
+    alone = select(Event).where(
+        Event.state == State.PUBLISHED, exists().where(*of_event, has_left), ~exists().where(*of_event, ~has_left)
+    )
+    waiting = within(alone, actor, Role.STAFF, Role.ADMINISTRATOR)
+    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id)))
+
+
+def count_unhosted(actor: Actor) -> int:
+    """Return how many public meetings have lost their host."""
+    return len(unhosted(actor))

@@ -1,0 +1,50 @@
+"""What the clock asks and tells: hosts of meetings with few guests, people who want to hear of new ones."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from engage.core import clock
+from engage.core.access import Actor
+from engage.core.refusal import require
+from engage.events import queries, rules
+from engage.events.actions import telling
+from engage.messages import actions as messages
+
+NEWS_FOR = timedelta(days=3)  # a letter about what is new is pointless later
+
+
+def ask_to_decide(*, event_id: UUID, by: Actor, now: datetime) -> bool:
+    """Ask the hosts once to go ahead or cancel, as early as their programme says; say whether it was time.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(by.is_clock)
+    event = queries.locked(event_id)
+    is_open = rules.is_below_least(
+        state=event.state, least=event.least_guests, seats_taken=event.seats_taken, is_going_ahead=event.is_going_ahead
+    )
+    if not is_open or event.starts_at is None or now >= event.starts_at:
+        return False
+    start = clock.local(event.starts_at, event.zone)
+    if now < clock.days_before(event.starts_at, event.programme.decide_days, start.time(), event.zone):
+        return False
+    telling.tell_hosts(
+        event, "events.below_least", about=f"below-least:{event.id}:{event.sequence}", now=now, expires_at=event.starts_at
+    )
+    return True
+
+
+def tell_subscriber(*, subscription_id: UUID, by: Actor, now: datetime) -> bool:
+    """Post one letter about what is new for a wish, if anything is; say whether it was. Raises NotFound, NotAllowed."""
+    require(by.is_clock)
+    row = queries.locked_subscription(subscription_id)
+    since = row.told_until or row.proven_at
+    is_rested = row.told_until is None or row.told_until <= now - queries.WEEK
+    if since is None or row.ended_at is not None or not is_rested or not queries.new_events(row, since, now, now):
+        return False
+    messages.post(
+        about=f"news:{row.id}:{now.isoformat()}", kind="events.new_events", to=row.address_id, now=now,
+        expires_at=now + NEWS_FOR, facts={"subscription_id": row.id, "since": since, "until": now},
+    )
+    row.told_until = now
+    return True
