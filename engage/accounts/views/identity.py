@@ -62,7 +62,7 @@ def browser(*, is_own_device: bool) -> actions.Browser:
 def begin(entry: actions.Entry, *, is_own_device: bool, spent: UUID | None = None) -> None:
     """Give this browser a session. What an earlier one held goes; opened personal links stay, but the spent one."""
     links = {key: value for key, value in session.get("links", {}).items() if not spent or not key.endswith(str(spent))}
-    session.clear()
+    _clear()
     session.permanent = is_own_device
     session[COOKIE_KEY] = entry.token
     if links:
@@ -72,8 +72,14 @@ def begin(entry: actions.Entry, *, is_own_device: bool, spent: UUID | None = Non
 
 def end() -> None:
     """Take everything from this browser: session, opened links, half-sent forms."""
-    session.clear()
+    _clear()
     access.begin(identify)
+
+
+def _clear() -> None:
+    """Empty the cookie; forms shown from here on get a token of the new session."""
+    session.clear()
+    g.pop("csrf_token", None)
 
 
 @bp.after_app_request
