@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from engage.accounts.models import Person
 from engage.accounts.rules import TicketPurpose
 from engage.core import pages
 from engage.core.access import Role
-from engage.core.i18n import ngettext, speaking
-from engage.messages.letters import Letter, LetterKind
+from engage.core.i18n import ngettext
+from engage.messages.letters import Letter, LetterKind, spoken
 
 _SAMPLE_ID = UUID(int=0)
 
@@ -32,10 +33,8 @@ def _lasting(purpose: TicketPurpose) -> str:
 
 
 def _ticket_letter(purpose: TicketPurpose, ticket_id: UUID, called: str, locale: str) -> Letter:
-    with speaking(locale):
-        lasting = _lasting(purpose)
     url = pages.link(policy.TICKET, ticket_id, 0, locale)
-    return Letter(locale, f"accounts/mail/{purpose}", {"called": called, "url": url, "lasting": lasting})
+    return Letter(locale, f"accounts/mail/{purpose}", {"called": called, "url": url, "lasting": partial(_lasting, purpose)})
 
 
 def _ticket_kind(purpose: TicketPurpose) -> LetterKind:
@@ -44,7 +43,7 @@ def _ticket_kind(purpose: TicketPurpose) -> LetterKind:
         if ticket is None or rules.ticket_refusal(ticket.used_at, ticket.expires_at, now):
             return None
         person = ticket.contact.person
-        return _ticket_letter(purpose, ticket.id, person.called, person.locale)
+        return _ticket_letter(purpose, ticket.id, person.called, spoken(person.locale))
 
     return LetterKind(render, sample=lambda locale: _ticket_letter(purpose, _SAMPLE_ID, "Amina", locale))
 
@@ -66,12 +65,12 @@ def _unknown_letter(locale: str) -> Letter:
 
 def _known(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
     person = _person(facts)
-    return _known_letter(person.called, person.locale) if person else None
+    return _known_letter(person.called, spoken(person.locale)) if person else None
 
 
 def _changed(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
     person = _person(facts)
-    return _changed_letter(person.called, person.locale) if person else None
+    return _changed_letter(person.called, spoken(person.locale)) if person else None
 
 
 def _person(facts: Mapping[str, Any]) -> Person | None:
@@ -82,8 +81,7 @@ def _person(facts: Mapping[str, Any]) -> Person | None:
 
 
 def _role_letter(called: str, locale: str, role: str, area: str, ends_on: date | None) -> Letter:
-    with speaking(locale):
-        name = wording.role_name(role)
+    name = partial(wording.role_name, role)
     url = pages.address("accounts.sign_in", locale=locale)
     return Letter(locale, "accounts/mail/role", {"called": called, "role": name, "area": area, "ends_on": ends_on, "url": url})
 
@@ -93,13 +91,13 @@ def _role(facts: Mapping[str, Any], now: datetime) -> Letter | None:
     if grant is None or grant.ended_at or grant.person.deleted_at or (grant.ends_on and grant.ends_on < now.date()):
         return None
     area = queries.area_names().get(grant.area_id, "") if grant.area_id else ""
-    return _role_letter(grant.person.called, grant.person.locale, grant.role, area, grant.ends_on)
+    return _role_letter(grant.person.called, spoken(grant.person.locale), grant.role, area, grant.ends_on)
 
 
 LETTERS: dict[str, LetterKind] = {
     **{f"accounts.{purpose}": _ticket_kind(purpose) for purpose in TicketPurpose},
     "accounts.known": LetterKind(_known, sample=lambda locale: _known_letter("Amina", locale)),
-    "accounts.unknown": LetterKind(lambda facts, _now: _unknown_letter(facts["locale"]), sample=_unknown_letter),
+    "accounts.unknown": LetterKind(lambda facts, _now: _unknown_letter(spoken(facts["locale"])), sample=_unknown_letter),
     "accounts.changed": LetterKind(_changed, sample=lambda locale: _changed_letter("Amina", locale)),
     "accounts.role": LetterKind(_role, sample=lambda locale: _role_letter("Amina", locale, Role.COACH, "Dallow", None)),
 }
