@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from engage.attendance import queries
+from engage.core import pages
 from engage.core.access import Role
 from engage.events.rules import State as EventState
 from engage.registrations.rules import State
@@ -248,3 +249,15 @@ def test_a_cancelled_event_has_no_door(client, host, app):
     make.event_person(cancelled, host)
     party = make.registration(cancelled)
     assert client.post(door(cancelled, f"/{party.id}"), data={"came": "1"}).status_code == 409
+
+
+def test_the_events_page_shows_numbers_and_the_way_to_the_door(client, host, event):
+    sign_in(client, host)
+    made.check_in(make.registration(event, party_size=2))
+    page = client.get(pages.address("events.manage", event_id=event.id).removeprefix("https://engage.test")).text
+    assert f'href="{door(event)}"' in page
+    later = make.event(starts_at=NOW + 5 * HOUR)
+    make.event_person(later, host)
+    page = client.get(pages.address("events.manage", event_id=later.id).removeprefix("https://engage.test")).text
+    assert f'href="{door(later)}"' not in page
+    assert f'href="{door(later, "/list")}"' in page

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from engage.core import db
+from engage.core import db, pages
 from engage.core.access import Actor, Role
 from engage.events.rules import State as EventState
 from engage.feedback import actions, queries
@@ -126,3 +126,11 @@ def test_results_cost_the_same_for_any_number(client, event, host, times):
     with counted() as statements:
         assert page(client, event).status_code == 200
     assert len(statements) == 7, statements
+
+
+def test_the_events_page_leads_to_results(client, event, host):
+    sign_in(client, host)
+    url = pages.address("events.manage", event_id=event.id).removeprefix("https://engage.test")
+    assert "Results appear when five people have answered" in client.get(url).text
+    answered(event, 5)
+    assert f'href="/en/host/events/{event.id}/feedback"' in client.get(url).text
