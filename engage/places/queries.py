@@ -4,6 +4,7 @@ Neighbourhoods change a few times a year and every page names some, so each proc
 reads them again whenever it reads the city's settings again.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ class Area:
     bottom: int | None
 
 
+_WORD_AND_NUMBER = re.compile(r"(\D*)([0-9]*)")
+
 Counts = Callable[[datetime], Mapping[UUID, int]]
 
 _kept: tuple[city.City, list[Area]] | None = None
@@ -57,7 +60,12 @@ def forget() -> None:
 def _read() -> list[Area]:
     columns = [getattr(Neighbourhood, name) for name in Area.__dataclass_fields__]
     rows = db.session().execute(select(*columns))
-    return sorted((Area(*row) for row in rows), key=lambda area: (area.name.casefold(), area.code))
+    return sorted((Area(*row) for row in rows), key=lambda area: (_counting(area.name), area.code))
+
+
+def _counting(name: str) -> tuple[tuple[str, int], ...]:
+    """Order names as people count: District 2 before District 10."""
+    return tuple((word.casefold(), int(number or 0)) for word, number in _WORD_AND_NUMBER.findall(name))
 
 
 def neighbourhood(code: str) -> Area:

@@ -56,3 +56,18 @@ def themes(programme_id: UUID) -> list[Theme]:
     """Return a programme's priority themes in order."""
     wanted = select(Theme).where(Theme.programme_id == programme_id).order_by(Theme.position, Theme.id)
     return list(db.session().scalars(wanted))
+
+
+def shown(slug: str) -> tuple[Programme, list[Theme]]:
+    """Return a programme with its themes, in one statement. Raises NotFound."""
+    wanted = select(Programme, Theme).outerjoin(Theme, Theme.programme_id == Programme.id).where(Programme.slug == slug)
+    rows = db.session().execute(wanted.order_by(Theme.position, Theme.id)).all()
+    return _found(rows[0][0] if rows else None), [theme for _, theme in rows if theme is not None]
+
+
+def themes_by_programme() -> dict[UUID, list[Theme]]:
+    """Return all themes in order, by the id of their programme."""
+    found: dict[UUID, list[Theme]] = {}
+    for theme in db.session().scalars(select(Theme).order_by(Theme.position, Theme.id)):
+        found.setdefault(theme.programme_id, []).append(theme)
+    return found

@@ -4,7 +4,7 @@ from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
 from engage.core.refusal import Wording
-from engage.programmes.rules import Reason
+from engage.programmes.rules import PlaceKind, Proposers, QuestionKind, Reason, ReminderKind, Sign, SignUpMode
 
 SETTINGS = {
     "position": _l("Place in the list"),
@@ -52,4 +52,38 @@ WORDING: Wording = {
     Reason.TOO_MANY_QUESTIONS: _too_many_questions,
     Reason.TOO_MANY_THEMES: _too_many_themes,
     Reason.CHANGED_MEANWHILE: lambda: _("Somebody else has changed this programme meanwhile. Please compare, and save again."),
+}
+
+# --- what programmes are set to, in the reader's language ----------------------------------------
+
+WHO_MAY_PROPOSE, PLACE, SIGN_UP = _l("Who may propose one"), _l("Where people meet"), _l("How guests get a place")
+PROPOSERS = {
+    Proposers.ANYONE: _l("Everybody with an account"),
+    Proposers.TRAINED: _l("Trained hosts"),
+    Proposers.STAFF: _l("Staff only"),
+}
+PLACES = {
+    PlaceKind.PUBLIC: _l("In a public place, its address is public"),
+    PlaceKind.PRIVATE: _l("In a home, only guests see the address"),
+}
+SIGN_UPS = {
+    SignUpMode.OPEN: _l("Whoever comes first has a place"),
+    SignUpMode.HOST_APPROVES: _l("The host decides who comes"),
+}
+SIGNS = {Sign.TABLE: _l("A round table"), Sign.ROWS: _l("Rows of chairs"), Sign.CHAIN: _l("A chain of dates")}
+TEXTS = {
+    "name": _l("Name"),
+    "summary": _l("One sentence"),
+    "description": _l("What it is and how it works"),
+    "host_guide": _l("Guide for hosts"),
+}
+REMINDERS = {
+    ReminderKind.DAYS_BEFORE: _l("Days before"),
+    ReminderKind.HOURS_BEFORE: _l("Hours before"),
+    ReminderKind.MORNING_AFTER: _l("The morning after, to ask how it was"),
+}
+QUESTIONS = {
+    QuestionKind.SCALE: _l("From 1 to 5"),
+    QuestionKind.CHOICE: _l("One of several answers"),
+    QuestionKind.TEXT: _l("In their own words"),
 }

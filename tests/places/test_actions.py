@@ -177,3 +177,9 @@ def test_a_venue_needs_an_area_there_is():
     queries.forget()
     with pytest.raises(NotFound):
         add(gone)
+
+
+def test_areas_come_in_the_order_people_count():
+    for name in ("District 10", "district 2", "Ålesund", "District 1"):
+        make.neighbourhood(name)
+    assert [area.name for area in queries.all_neighbourhoods()] == ["District 1", "district 2", "District 10", "Ålesund"]
