@@ -225,7 +225,8 @@ def test_every_screen_opens_in_every_language(administrator, dinner, locale, pag
 
 
 HOSTILE = [
-    "x" * 1_000_000, "\x00", "\ud800", "\u202eevil", "a\r\nb: c", "<svg onload=alert(1)>", "{{7*7}}", "31 February", "-1", "1e9",
+    "x" * 1_000_000, "\x00", "\ud800", "\u202eevil", "a\r\nb: c", "<svg onload=alert(1)>", "{{7*7}}", "31 February",
+    "-1", "1e9",
 ]
 
 
