@@ -1,5 +1,6 @@
 """What the tests of registrations share."""
 
+from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 
 from engage.core import db, secrets
@@ -78,3 +79,18 @@ def letters(to=None):
     if to:
         wanted = wanted.where(Address.value_hash == secrets.keyed_hash(to))
     return list(db.session().scalars(wanted))
+
+
+class Statements(list):
+    """The SQL statements of a block, but those that begin and end transactions."""
+
+    def __enter__(self):
+        sqlalchemy_event.listen(db.db.engine, "before_cursor_execute", self._note)
+        return self
+
+    def _note(self, _connection, _cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            self.append(statement)
+
+    def __exit__(self, *_):
+        sqlalchemy_event.remove(db.db.engine, "before_cursor_execute", self._note)

@@ -56,12 +56,15 @@ def _mine(registration_id: UUID) -> Registration:
 
 def page(registration_id: UUID, problem: str = "") -> str:
     """Return the page of a place, with what went wrong just now."""
-    home = _home(_mine(registration_id), clock.now())
-    registration = _mine(registration_id)
-    event, now = registration.event, clock.now()
+    registration, now, home = _mine(registration_id), clock.now(), None
+    if _may_look(registration):
+        home = _look(registration_id, now)
+        registration = _mine(registration_id)  # the look ended a transaction
+    event = registration.event
     shown = {
         "registration": registration, "event": event, "problem": problem, "state_name": STATES[State(registration.state)],
-        "needs": _needs(registration), "home": home, "home_from": queries.home_shown_from(event),
+        "needs": _needs(registration), "home": home,
+        "home_from": queries.home_shown_from(event) if event.has_private_place else None,
         "line": queries.line(registration) if registration.state == State.WAITING else None,
         "is_over": rules.event_refusal(event.state, event.starts_at or now, now) is not None,
         "code_picture": _code_picture(registration), "is_own": policy.is_own(access.actor(), registration),
@@ -82,18 +85,18 @@ class Home:
     directions: str
 
 
-def _home(registration: Registration, now: datetime) -> Home | None:
-    """Return the private address if this reader may see it now; the look is written down.
+def _may_look(registration: Registration) -> bool:
+    """Say whether there is a home that this reader is a guest at. Staff who open a guest's page on the
+    phone see the address on the event's own page."""
+    is_guest = registration.state == State.CONFIRMED and policy.is_own(access.actor(), registration)
+    return is_guest and registration.event.has_private_place
 
-    Staff who open a guest's page on the phone see the address on the event's own page.
-    """
-    event, actor = registration.event, access.actor()
-    is_guest = registration.state == State.CONFIRMED and policy.is_own(actor, registration)
-    if not (is_guest and event.has_private_place):
-        return None
+
+def _look(registration_id: UUID, now: datetime) -> Home | None:
+    """Return the private address if it is time; the look is written down."""
     with transaction():
-        event = queries.one(registration.id).event
-        kept = events.address_for(actor=actor, event=event, now=now, is_guest=True)
+        event = queries.one(registration_id).event
+        kept = events.address_for(actor=access.actor(), event=event, now=now, is_guest=True)
         return Home(kept.address, kept.directions) if kept else None
 
 
