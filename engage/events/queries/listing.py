@@ -79,13 +79,12 @@ def coming_at(now: Any) -> ColumnElement[bool]:
 
 _NEXT_START = select(Event.starts_at).where(coming_at(bindparam("now", type_=Instant))).order_by(Event.starts_at).limit(1)
 _NUMBER = select(ListingVersion.number).where(ListingVersion.id == 1)
-_VERSION = select(_NUMBER.scalar_subquery(), _NEXT_START.scalar_subquery())
+_VERSION = db.Glance(select(_NUMBER.scalar_subquery(), _NEXT_START.scalar_subquery()))
 
 
 def version(now: datetime) -> str:
     """Return what every list of coming meetings changes with: what was published, and who has begun."""
-    row = db.glance(_VERSION, now=now)
-    number, next_start = tuple(row) if row is not None else (0, None)
+    number, next_start = _VERSION.first(now=now) or (0, None)
     return f"{number or 0}-{next_start.timestamp() if next_start else 0:.0f}"
 
 

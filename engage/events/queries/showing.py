@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -21,11 +20,9 @@ from engage.programmes.models import Programme
 FEED = 500  # the most meetings that one feed lists
 KEPT_IN_FEEDS = timedelta(days=30)  # after its end, so that calendars hear of a late change
 
-_GLANCE = select(
-    Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at,
-    Event.capacity, Event.seats_taken, Event.is_sign_up_paused,
-).where(Event.slug == bindparam("slug"))
-
+_GLANCE = db.Glance(
+    select(Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at).where(Event.slug == bindparam("slug"))
+)
 _AROUND: tuple[ORMOption, ...] = (  # without shapes and guides, which are large
     joinedload(Event.programme).load_only(Programme.slug, Programme.name, Programme.sign, Programme.sign_up_mode),
     joinedload(Event.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
@@ -43,17 +40,15 @@ class Glance:
 
 
 def glance(slug: str, now: datetime) -> Glance:
-    """Return what an event's page changes with. Raises NotFound for what is not published."""
-    row = db.glance(_GLANCE, slug=slug)
-    if row is None or row.state not in PUBLIC or row.starts_at is None:
+    """Return what an event's page changes with; places left are in its version. Raises NotFound for what is not published."""
+    row = _GLANCE.first(slug=slug)
+    if row is None:
         raise NotFound
-    phase = rules.phase(State(row.state), row.starts_at, row.ends_at, now)
-    return Glance(row.id, phase, f"{row.id}-{row.version}-{phase}-{_seats(row)}")
-
-
-def _seats(row: Row[Any]) -> str:
-    seats = rules.public_seats(row.capacity, row.seats_taken, row.is_sign_up_paused)
-    return f"{seats.label}-{seats.left}-{seats.drawn}"
+    event_id, version, state, starts_at, ends_at = row
+    if state not in PUBLIC or starts_at is None:
+        raise NotFound
+    phase = rules.phase(State(state), starts_at, ends_at, now)
+    return Glance(event_id, phase, f"{event_id}-{version}-{phase}")
 
 
 def public_event(event_id: UUID) -> Event:

@@ -1,0 +1,109 @@
+"""Letters about meetings: in the reader's language, gone when their cause is, without a home's address."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engage.core import db
+from engage.core.access import CLOCK, Role
+from engage.core.text import POP_ISOLATE
+from engage.events import actions, queries
+from engage.events.letters import LETTERS
+from engage.events.rules import State
+from engage.messages.letters import write
+from engage.messages.models import OutboxLetter
+from tests import factories as make
+from tests.conftest import NOW
+from tests.events.test_proposing import do
+
+CANARY = "17 Canary Close"
+
+
+@pytest.fixture
+def staff(app):
+    return make.actor(make.person("Sam"), Role.STAFF)
+
+
+@pytest.fixture
+def event(app):
+    person = make.person("Amina", locale="fr")
+    make.contact(person, "amina@example.org")
+    event = make.event(state=State.SUBMITTED, venue_id=None, submitted_at=NOW, least_guests=10, slug="proposal")
+    make.event_person(event, person)
+    make.private_address(event, CANARY)
+    return event
+
+
+def letter(kind):
+    return db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == kind)).one()
+
+
+def written(kind, now=NOW):
+    made = LETTERS[kind].render(letter(kind).facts, now)
+    return write(made) if made else None
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_preview_of_each_in_each_language(app, kind, locale):
+    made = write(LETTERS[kind].sample(locale))
+    assert made.locale == locale
+    assert made.subject
+    assert "https://example.org/" in made.text
+    assert "https://example.org/" in made.html
+
+
+@pytest.mark.parametrize("act, more, kind", [
+    (actions.publish, {}, "events.published"), (actions.request_changes, {"note": "Which dishes?"}, "events.changes"),
+    (actions.decline, {"reason": "Which dishes?"}, "events.declined"),
+    (actions.answer, {"body": "Which dishes?"}, "events.answered"),
+])
+def test_each_decision_is_a_letter_in_the_hosts_language(event, staff, act, more, kind):
+    do(act, event_id=event.id, by=staff, **more)
+    made = written(kind)
+    assert made.locale == "fr"
+    assert "https://engage.test/fr/my/events/" in made.text
+    assert not more or "Which dishes?" in made.text
+    assert CANARY not in made.text + made.html
+
+
+def test_a_decision_taken_back_is_not_sent(event, staff):
+    do(actions.request_changes, event_id=event.id, note="Which dishes?", by=staff)
+    do(actions.decline, event_id=event.id, reason="No.", by=staff)
+    assert written("events.changes") is None
+    assert written("events.declined")
+
+
+def test_the_question_to_go_ahead_is_only_sent_while_it_is_open(event, staff):
+    do(actions.publish, event_id=event.id, by=staff)
+    late = event.starts_at - timedelta(days=2)
+    do(actions.ask_to_decide, event_id=event.id, by=CLOCK, now=late)
+    assert "10" in written("events.below_least", late).text
+    assert written("events.below_least", event.starts_at) is None
+    do(actions.go_ahead, event_id=event.id, by=staff)
+    assert written("events.below_least", late) is None
+
+
+def test_a_co_host_is_asked_in_the_language_the_host_chose(event, staff):
+    do(actions.publish, event_id=event.id, by=staff)
+    do(actions.invite_co_host, event_id=event.id, called="دانا", email="dana@example.org", locale="ar", by=staff)
+    made = written("events.cohost")
+    assert made.locale == "ar"
+    assert "https://engage.test/ar/link/cohost/" in made.text
+    assert f"دانا{POP_ISOLATE}" in made.text
+    assert CANARY not in made.text + made.html
+
+
+def test_who_was_taken_off_is_not_asked(event, staff):
+    part_id = do(actions.invite_co_host, event_id=event.id, called="Dana", email="dana@example.org", locale="en", by=staff)
+    do(actions.take_off, event_person_id=part_id, by=staff)
+    assert written("events.cohost") is None
+
+
+def test_a_title_is_no_html(app):
+    title = queries.for_manage(make.event("<b>&amp;</b>", venue_id=None).id).title
+    made = LETTERS["events.published"].sample("en")
+    shown = write(type(made)(made.locale, made.template, {**made.context, "title": title}))
+    assert "<b>&amp;</b>" not in shown.html
+    assert "<b>&amp;</b>" in shown.subject
