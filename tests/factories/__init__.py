@@ -4,6 +4,7 @@
 """
 
 from tests.factories.accounts import actor, contact, grant, person
+from tests.factories.base import keep
 from tests.factories.events import event, event_person, private_address
 from tests.factories.messages import address
 from tests.factories.places import neighbourhood, venue
@@ -11,6 +12,6 @@ from tests.factories.programmes import programme
 from tests.factories.registrations import registration
 
 __all__ = [
-    "actor", "address", "contact", "event", "event_person", "grant", "neighbourhood", "person", "private_address",
+    "actor", "address", "contact", "event", "event_person", "grant", "keep", "neighbourhood", "person", "private_address",
     "programme", "registration", "venue",
 ]
