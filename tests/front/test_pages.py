@@ -25,6 +25,18 @@ def test_public_pages_are_the_same_for_everybody_and_light(app, client, path, lo
     assert len(light.data) < 12_000
 
 
+def test_a_public_page_with_parts_of_other_features_heeds_no_cookie(client):
+    with db.transaction():
+        person, way = make.person("Amina"), make.programme(slug="tables")
+        make.event("Dinner in Dallow", of=way)
+    stranger = client.get("/en/ways/tables")
+    sign_in(client, person)
+    answer = client.get("/en/ways/tables")
+    assert "Dinner in Dallow" in answer.text
+    assert answer.data == stranger.data
+    assert "Cookie" not in answer.vary
+
+
 def test_the_direction_follows_the_language(client):
     assert '<html lang="ar" dir="rtl">' in client.get("/ar/help").text
 

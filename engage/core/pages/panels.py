@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask import current_app as app
 from markupsafe import Markup
 
@@ -43,9 +43,16 @@ def offer_panels(flask_app: Flask, panels: Iterable[Panel], queues: Iterable[Que
 def render_panels(where: str, subject: Any = None) -> Markup:
     """Return the panels of a page, in order, for this reader."""
     shown = sorted((panel for panel in app.extensions["panels"] if panel.where == where), key=lambda panel: panel.position)
-    loaded = ((panel.template, panel.load(access.actor(), subject)) for panel in shown)
+    actor = _reader()
+    loaded = ((panel.template, panel.load(actor, subject)) for panel in shown)
     parts = (render_template(template, **context) for template, context in loaded if context is not None)
     return Markup("").join(map(Markup, parts))
+
+
+def _reader() -> Actor:
+    """Return who looks; on a page that is the same for everybody, nobody in particular."""
+    mark = access.mark_of(app.view_functions[request.endpoint]) if request.endpoint else None
+    return access.NOBODY if mark and mark.kind == "public" else access.actor()
 
 
 def queues() -> list[tuple[Queue, int]]:
