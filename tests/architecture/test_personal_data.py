@@ -25,6 +25,7 @@ PLAIN = {
     "events": {"slug", "state", "title", "description", "food", "zone", "minors", "cancel_reason"},
     "feedback_tickets": {"sheet"},
     "grants": {"role"},
+    "guest_notes": {"locale"},
     "ledger": {"kind", "by_kind", "details"},
     "neighbourhoods": {"code", "name", "geometry", "outline"},
     "opt_outs": {"topic"},
