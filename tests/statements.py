@@ -1,23 +1,29 @@
-"""Count what a screen asks the database: `with counted() as statements: ...; assert len(statements) == 4`."""
+"""Count what a page asks of the database, whichever way it asks."""
 
 from contextlib import contextmanager
+from unittest.mock import patch
 
-from sqlalchemy import event
+import psycopg
+from sqlalchemy import Engine, event
 
-from engage.core import db
+_execute = psycopg.Connection.execute
 
 
 @contextmanager
 def counted():
-    """Collect the statements inside, without BEGIN, COMMIT and the like."""
-    statements = []
+    """Give the list of SQL statements run inside: SQLAlchemy's, and those that pass it by (`db.Glance`)."""
+    seen = []
 
     def note(_connection, _cursor, statement, *_):
-        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")):
-            statements.append(statement)
+        seen.append(statement)
 
-    event.listen(db.db.engine, "before_cursor_execute", note)
+    def direct(connection, statement, *args, **kwargs):
+        seen.append(statement)
+        return _execute(connection, statement, *args, **kwargs)
+
+    event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield statements
+        with patch.object(psycopg.Connection, "execute", direct):
+            yield seen
     finally:
-        event.remove(db.db.engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)

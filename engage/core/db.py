@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Engine, Executable, MetaData, Row, Text, TypeDecorator, event, text
+from psycopg import OperationalError
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Select, Text, TypeDecorator, event, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from engage.core import secrets
@@ -171,8 +172,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where writing is meant: a later upgrade could not wait for it."""
-    is_writer = connection.get_execution_options().get(_WRITER)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+    if connection.get_execution_options().get(_WRITER):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("BEGIN")  # asks nothing of the database: no statement to count or log
+    cursor.close()
 
 
 def prepare(engine: Engine) -> None:
@@ -189,30 +194,54 @@ def init_app(app: Flask, url: str) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = quiet
     if not url.startswith("sqlite"):
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**quiet, "pool_pre_ping": True}
-        glances = {"url": url, "isolation_level": "AUTOCOMMIT", "pool_pre_ping": False, **quiet}
+        glances = {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None, **quiet}
         app.config["SQLALCHEMY_BINDS"] = {_GLANCES: glances}
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
 
 
-def glance(statement: Executable, **values: Any) -> Row[Any] | None:
-    """Read one row for a public page: outside of any transaction, so that one round trip is all of it.
+class Glance:
+    """A select of one row that a public page begins with: outside of any transaction, so that one round trip
+    is all of it, and on PostgreSQL past SQLAlchemy, whose work would be half of the answer's.
 
     A connection that the server has dropped meanwhile is replaced, and the row read again.
     """
-    engine: Engine = db.engines.get(_GLANCES, db.engine)
-    try:
-        return _first(engine, statement, values)
-    except DBAPIError as error:
-        if not error.connection_invalidated:
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._compiled: tuple[str, dict[str, Any]] | None = None
+
+    def first(self, **values: Any) -> tuple[Any, ...] | None:
+        """Return the row's values, or None; instants come in any zone, enums as their values."""
+        engine: Engine = db.engines.get(_GLANCES, db.engine)
+        if engine.dialect.driver != "psycopg":
+            with engine.connect() as connection:
+                row = connection.execute(self._statement, values).first()
+            return tuple(row) if row is not None else None
+        try:
+            return self._past_sqlalchemy(engine, values)
+        except OperationalError:
+            return self._past_sqlalchemy(engine, values)
+
+    def _past_sqlalchemy(self, engine: Engine, values: dict[str, Any]) -> tuple[Any, ...] | None:
+        sql, fixed = self._compiled = self._compiled or self._compile(engine)
+        pooled = engine.raw_connection()
+        try:
+            connection: Any = pooled.driver_connection
+            row: tuple[Any, ...] | None = connection.execute(sql, {**fixed, **values}).fetchone()
+        except OperationalError:
+            engine.dispose()  # the others were dropped with this one
+            pooled.invalidate()
             raise
-        return _first(engine, statement, values)
+        finally:
+            pooled.close()
+        return row
 
-
-def _first(engine: Engine, statement: Executable, values: dict[str, Any]) -> Row[Any] | None:
-    with engine.connect() as connection:
-        return connection.execute(statement, values).first()
+    def _compile(self, engine: Engine) -> tuple[str, dict[str, Any]]:
+        compiled = self._statement.compile(dialect=engine.dialect)
+        fixed = {name: value.value if isinstance(value, Enum) else value for name, value in compiled.params.items()}
+        return str(compiled), fixed
 
 
 def is_reachable() -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from engage.api import queries
 from engage.core import db
@@ -69,7 +70,7 @@ def test_tables_of_this_build(app):
 
 def test_no_database(client, monkeypatch):
     def gone():
-        raise db.DBAPIError("", {}, Exception())
+        raise OperationalError("", {}, Exception())
 
     monkeypatch.setattr(db, "is_reachable", gone)
     response = client.get("/readyz")

@@ -23,9 +23,12 @@ SECURITY_HEADERS = {
 
 
 
+_SECURITY = [(name.lower(), (name, value)) for name, value in SECURITY_HEADERS.items()]
+
+
 def _finish(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    present = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - iterating gives pairs
+    response.headers.extend([header for name, header in _SECURITY if name not in present])
     if app.extensions["engage_config"].is_production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Cache-Control" not in response.headers:

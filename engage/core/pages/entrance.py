@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Request, Response, abort, g, redirect, render_template, request, session, url_for
 from flask import current_app as app
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.core import access, clock, i18n, tokens
@@ -106,8 +107,16 @@ def link(purpose: str, public_id: UUID, revocation: int, locale: str) -> str:
     return address("pages.open_link", locale=locale, purpose=purpose, public_id=public_id, signature=signature)
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's own sessions; who brings no cookie gets an empty one without looking for keys."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+
+
 def init_app(flask_app: Flask) -> None:
     """Stand at the entrance of an app."""
+    flask_app.session_interface = _Sessions()
     flask_app.before_request(_begin)
     flask_app.url_value_preprocessor(_pull_locale)
     flask_app.url_defaults(_default_locale)

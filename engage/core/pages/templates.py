@@ -49,6 +49,7 @@ def init_app(flask_app: Flask) -> None:
         city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale,
         direction=i18n.direction, own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing,
         when=i18n.when, day=i18n.day, hour=i18n.hour, skeleton=i18n.skeleton, panels=render_panels,
-        version=__version__, actor=access.actor, now=clock.now, nav_url=nav_url, button=fields.Form, origin=flask_app.extensions["engage_config"].base_url,
+        version=__version__, actor=access.actor, now=clock.now, nav_url=nav_url, button=fields.Form,
+        origin=flask_app.extensions["engage_config"].base_url,
     )
     env.filters.update(markdown=text.markdown, isolate=text.isolate, language_name=i18n.language_name)
