@@ -90,8 +90,8 @@ class RegisterForm(CarriedForm):
     called = _called()
     email = _email()
     language = _language()
-    conduct = BooleanField(validators=[needed(_l("We ask everybody who comes to agree to this."))])
-    privacy = BooleanField(validators=[needed(_l("Please read this, then tick it."))])
+    conduct = BooleanField(_l("Code of conduct"), validators=[needed(_l("We ask everybody who comes to agree to this."))])
+    privacy = BooleanField(_l("Privacy notice"), validators=[needed(_l("Please read this, then tick it."))])
 
 
 class EnterForm(Form):
@@ -146,7 +146,7 @@ class DeleteForm(Form):
 
 
 class GrantForm(Form):
-    role = Choice(_l("Role"), choices=lambda: [(role.value, role_name(role)) for role in Role])
+    role = Choice(_l("Role"), choices=lambda: [(role.value, role_name(role)) for role in reversed(Role)])
     area = Choice(_l("Where"), choices=[])
     starts_on = Date(_l("From"))
     ends_on = Date(_l("Until"))
@@ -203,10 +203,10 @@ class CityForm(Form):
             raise ValidationError(gettext("Please choose one of the languages of this site."))
 
 
-def with_texts(form: type[Form], names: dict[str, Any], locales: tuple[str, ...], longest: int) -> type[Form]:
+def with_texts(form: type[Form], names: dict[str, Any], locales: tuple[str, ...], longest: int, rows: int) -> type[Form]:
     """Return a form with a long text for each name and language: `legal_notice_fr`."""
     fields = {
-        f"{name}_{code}": LongText(label, longest=longest, render_kw={"lang": code, "rows": 12})
+        f"{name}_{code}": LongText(label, longest=longest, render_kw={"lang": code, "rows": rows})
         for name, label in names.items() for code in locales
     }
     return type(f"{form.__name__}WithTexts", (form,), fields)

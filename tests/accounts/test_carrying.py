@@ -137,6 +137,11 @@ def test_what_is_carried_cannot_be_made_up(client, amina, forged):
     assert answer.status_code == 303
 
 
+def test_nobody_stores_text_with_us(client, amina):
+    client.post("/en/sign-in/link", data={"link-email": "amina@example.org", "link-carried": "x" * 10_000})
+    assert db.session().scalars(select(Ticket.carried)).one() is None
+
+
 @pytest.mark.parametrize("path, data", [
     ("/en/sign-in", {"word-email": "amina@example.org", "word-password": PASSWORD}),
     ("/en/sign-in/link", {"link-email": "amina@example.org"}),

@@ -120,14 +120,22 @@ def confirm_address(*, ticket_id: UUID, by: Actor, now: datetime) -> None:
 def _use(ticket_id: UUID, purpose: TicketPurpose, by: Actor, now: datetime) -> Ticket:
     """Spend a ticket. Raises NotAllowed, NotFound, Refused; of two at once the second is refused."""
     require(policy.may_use_ticket(by, ticket_id))
+    _lock_address(ticket_id)
     mine = select(Ticket).where(Ticket.id == ticket_id, Ticket.purpose == purpose)
-    ticket = db.session().scalars(mine.with_for_update()).one_or_none()
+    ticket = db.session().scalars(mine.with_for_update().execution_options(populate_existing=True)).one_or_none()
     if ticket is None:
         raise NotFound
     if reason := rules.ticket_refusal(ticket.used_at, ticket.expires_at, now):
         raise Refused(reason)
     ticket.used_at = now
     return ticket
+
+
+def _lock_address(ticket_id: UUID) -> None:
+    """Let those who claim one address come one after the other; the address first, then its tickets."""
+    about = select(Contact.address_id).join(Ticket, Ticket.contact_id == Contact.id).where(Ticket.id == ticket_id)
+    claimed = select(Address.id).where(Address.id == about.scalar_subquery())
+    db.session().execute(claimed.with_for_update(key_share=True))
 
 
 def _enter(ticket: Ticket, browser: sessions.Browser, by: Actor, now: datetime) -> sessions.Entry:
@@ -144,8 +152,7 @@ def _set_password(contact: Contact, password: str) -> None:
 
 
 def _take_address(contact: Contact, now: datetime) -> None:
-    """Note that an address is proven, under its row's lock; claims of others to it fall away."""
-    db.session().scalars(select(Address).where(Address.id == contact.address_id).with_for_update()).one()
+    """Note that an address, locked already, is proven; claims of others to it fall away."""
     others = select(Contact).where(Contact.address_id == contact.address_id, Contact.id != contact.id)
     for other in db.session().scalars(others):
         if other.proven_at is not None:

@@ -44,7 +44,7 @@ def document(kind: str) -> Answer:
         abort(404)
     which, offered = DocumentKind(kind), city().locales
     now = _in_force(which)
-    shape = with_texts(DocumentForm, {"body": _l("Text")}, offered, LONGEST_DOCUMENT)
+    shape = with_texts(DocumentForm, {"body": _l("Text")}, offered, LONGEST_DOCUMENT, rows=18)
     form = shape(data={f"body_{code}": text.body for code, text in now.items()})
     if not form.validate_on_submit():
         return _page(which, form, now, "", 422 if form.is_submitted() else 200)

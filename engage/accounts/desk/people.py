@@ -82,6 +82,16 @@ def person(person_id: UUID) -> Answer:
     return _page(person_id)
 
 
+@bp.get("/<locale>/desk/people/<uuid:person_id>/roles")
+@bp.get("/<locale>/desk/people/<uuid:person_id>/roles/<uuid:grant_id>/end")
+@bp.get("/<locale>/desk/people/<uuid:person_id>/training")
+@bp.get("/<locale>/desk/people/<uuid:person_id>/phones/<uuid:contact_id>/prove")
+@access.signed_in(Role.STAFF, Role.ADMINISTRATOR)
+def back(person_id: UUID, **_rest: UUID) -> Answer:
+    """Lead back to the person: the language menu of a page with a mistake leads here."""
+    return redirect(url_for(".person", person_id=person_id), 303)
+
+
 @bp.post("/<locale>/desk/people/<uuid:person_id>/roles")
 @access.signed_in(Role.ADMINISTRATOR)
 def grant(person_id: UUID) -> Answer:

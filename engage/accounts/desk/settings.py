@@ -26,7 +26,7 @@ TEXTS = {"legal_notice": _l("Legal notice"), "privacy": _l("Who is responsible f
 def city() -> Answer:
     """Show and change the settings."""
     now = cities.city()
-    shape = with_texts(CityForm, TEXTS, adapters.catalogues(), LONGEST_DOCUMENT)
+    shape = with_texts(CityForm, TEXTS, now.locales, LONGEST_DOCUMENT, rows=5)
     form = shape(data=_as_form(now))
     if not form.validate_on_submit():
         return _page(form, now), 422 if form.is_submitted() else 200
@@ -48,17 +48,19 @@ def _as_settings(form: Any, now: cities.City) -> dict[str, Any]:
     first = form.first.data
     locales = [first, *(code for code in form.locales.data if code != first)]
     plain = {name: form[name].data or "" for name in PLAIN}
-    texts = {name: _text(form, name, getattr(now, name), first) for name in TEXTS}
+    texts = {name: _text(form, name, getattr(now, name), now.locales) for name in TEXTS}
     return {**plain, **texts, "locales": locales, "spoken": list(form.spoken.data or ())}
 
 
-def _text(form: Any, name: str, now: Localized, first: str) -> Localized:
-    written = {code: form[f"{name}_{code}"].data for code in adapters.catalogues() if form[f"{name}_{code}"].data}
-    return Localized(written, now.source if now.source in written else next(iter(written), first))
+def _text(form: Any, name: str, now: Localized, locales: tuple[str, ...]) -> Localized:
+    """Return a text as edited; in languages not offered at the moment it is kept as it was."""
+    kept = {code: text for code, text in now.texts.items() if f"{name}_{code}" not in form}
+    written = kept | {code: form[f"{name}_{code}"].data for code in locales if form[f"{name}_{code}"].data}
+    return Localized(written, now.source if now.source in written else next(iter(written), locales[0]))
 
 
 def _page(form: CityForm, now: cities.City) -> str:
     return render(
-        "accounts/desk/city.html", form=form, zones=adapters.zones(), texts=list(TEXTS), codes=adapters.catalogues(),
+        "accounts/desk/city.html", form=form, zones=adapters.zones(), texts=list(TEXTS), codes=now.locales,
         missing={name: [i18n.own_name(code) for code in getattr(now, name).missing(now.locales)] for name in TEXTS},
     )

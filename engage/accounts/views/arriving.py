@@ -43,10 +43,12 @@ def sign_in() -> Answer:
     return carrying.sign_in_page(carried=carrying.seal(wanted, []) if wanted else "")
 
 
-@bp.post("/<locale>/sign-in/link")
+@bp.route("/<locale>/sign-in/link", methods=["GET", "POST"])
 @access.anyone
 def send_link() -> Answer:
     """Send a link that signs in, or say by letter that there is no account."""
+    if request.method == "GET":  # the language menu of a page with a mistake leads here
+        return redirect(url_for(".sign_in"), 303)
     form = LinkForm(prefix="link")
     if not form.validate_on_submit():
         return carrying.sign_in_page(link=form, carried=form.carried.data or ""), 422
@@ -54,7 +56,7 @@ def send_link() -> Answer:
         return carrying.sign_in_page(link=form, carried=form.carried.data or "", problem=_too_often()), 429
     with transaction():
         actions.request_sign_in(
-            email=form.email.data or "", locale=i18n.locale(), carried=form.carried.data or None,
+            email=form.email.data or "", locale=i18n.locale(), carried=carrying.genuine(form.carried.data),
             by=access.actor(), now=clock.now(),
         )
     return redirect(url_for(".sent"), 303)
@@ -105,7 +107,7 @@ def register() -> Answer:
     with transaction():
         actions.register(
             called=form.called.data or "", email=form.email.data or "", locale=form.language.data,
-            carried=form.carried.data or None, by=access.actor(), now=clock.now(),
+            carried=carrying.genuine(form.carried.data), by=access.actor(), now=clock.now(),
         )
     return redirect(url_for(".sent"), 303)
 

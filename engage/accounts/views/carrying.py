@@ -64,7 +64,15 @@ def seal(path: str, fields: list[tuple[str, str]]) -> str:
     token = session.get(SIGN_IN)
     former = queries.former_holder(secrets.keyed_hash(str(token))) if token else None
     values = {"path": path, "fields": fields, "at": clock.now().isoformat(), "of": str(former) if former else None}
-    return secrets.encrypt(json.dumps({**values, "browser": session.get(BROWSER) if fields else None}))
+    return secrets.encrypt(json.dumps({**values, "browser": session.get(BROWSER) if fields else None}, ensure_ascii=False))
+
+
+def genuine(sealed: str | None) -> str | None:
+    """Return what a form brought along if we sealed it: nobody else's text is kept with a ticket."""
+    with suppress(InvalidToken, ValueError):
+        secrets.decrypt(sealed or "")
+        return sealed
+    return None
 
 
 def unseal(sealed: str | None, person_id: UUID) -> Carried | None:
