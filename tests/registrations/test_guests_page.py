@@ -11,7 +11,6 @@ from tests.accounts.signing import sign_in
 from tests.conftest import NOW
 from tests.registrations.helpers import Statements, get, letters, proven, rows, seats, sign_up, state
 
-
 EDNA = {
     "form_key": "k" * 20, "called": "Edna", "phone": "01582 400123", "letters_in": "en", "party_size": "1", "conduct": "y",
 }
