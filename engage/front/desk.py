@@ -39,7 +39,8 @@ def audit() -> tuple[str, int]:
     wanted = _wanted(form) if is_fine else queries.Wanted()
     found = queries.entries(wanted, city().zone)
     page, is_more = found[: queries.PAGE], len(found) > queries.PAGE
-    context = {"form": form, "entries": page, "is_more": is_more, "who": _who(page), "next": _next(page)}
+    subjects = {entry.id: {str(subject.subject_id) for subject in entry.subjects} for entry in page}
+    context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "next": _next(page) if is_more else None}
     return render_template("front/audit.html", **context), 200 if is_fine else 422
 
 
