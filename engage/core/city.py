@@ -61,10 +61,15 @@ _kept: tuple[float, City] | None = None
 
 
 def city() -> City:
-    """Return the settings; read again after a few seconds, so every process follows."""
+    """Return the settings; read again after a few seconds, so every process follows.
+
+    The object stays the same until they change: what else changes as rarely is kept beside it, and
+    whoever changes such a thing says so by `change()`.
+    """
     global _kept  # noqa: PLW0603 - the one thing this process remembers about the city
     if _kept is None or time.monotonic() - _kept[0] > _FRESH_FOR:
-        _kept = (time.monotonic(), _read())
+        read = _read()
+        _kept = (time.monotonic(), _kept[1] if _kept is not None and _kept[1] == read else read)
     return _kept[1]
 
 

@@ -2,6 +2,7 @@
 them and reads them again whenever it reads the city's settings again."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from engage.programmes.rules import Sign
 class Way:
     """A programme as lists name it: plain values, safe to keep between requests."""
 
+    id: UUID
     slug: str
     name: Localized
     sign: Sign
@@ -33,6 +35,6 @@ def ways() -> list[Way]:
 
 
 def _read() -> list[Way]:
-    under_way = select(Programme.slug, Programme.name, Programme.sign).where(Programme.is_active)
+    under_way = select(Programme.id, Programme.slug, Programme.name, Programme.sign).where(Programme.is_active)
     rows = db.session().execute(under_way.order_by(Programme.position, Programme.slug))
-    return [Way(row.slug, row.name, Sign(row.sign)) for row in rows]
+    return [Way(row.id, row.slug, row.name, Sign(row.sign)) for row in rows]

@@ -89,6 +89,14 @@ def narrowed(endpoint: str, **changes: Any) -> str:
     return url_for(endpoint, **kept)
 
 
+def news(form: FilterForm) -> dict[str, Any]:
+    """Return what of the filters "tell me of new events" understands, by its own names."""
+    way = next((way for way in options.ways() if way.slug == form.programme.data), None)
+    area = next((area for area in places.all_neighbourhoods() if area.code == form.area.data), None)
+    wished = {"programme": way and way.id, "neighbourhood": area and area.id, "language": form.language.data}
+    return {name: value for name, value in wished.items() if value}
+
+
 def chosen_month(first_of_now: date) -> date:
     """Read the month of a calendar's URL ("2026-12"); this one where there is none, or none that makes sense."""
     try:

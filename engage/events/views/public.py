@@ -19,6 +19,7 @@ from engage.events.queries.listing import Filters
 from engage.events.queries.showing import Glance
 from engage.events.rules import Acceptance, LanguageUse, PersonRole
 from engage.events.views import bp, filters, structured
+from engage.events.views.filters import FilterForm
 from engage.places import queries as places
 
 IN_PANELS = 5
@@ -38,11 +39,13 @@ def _list(now: datetime) -> str:
     wishes = form.wishes()
     found = listing.page(wishes, now=now, after=request.args.get("after"))
     form.offer({*found.languages, *filter(None, [wishes.language])})
-    return render_template("events/index.html", form=form, found=found, wishes=wishes, **_frame())
+    areas = [] if request.args.get("after") else places.all_neighbourhoods()
+    context = {"found": found, "wishes": wishes, "areas": areas}
+    return render_template("events/index.html", form=form, **context, **_frame(form))
 
 
-def _frame() -> dict[str, Any]:
-    return {"narrowed": filters.narrowed, "is_filtered": filters.is_filtered()}
+def _frame(form: FilterForm) -> dict[str, Any]:
+    return {"narrowed": filters.narrowed, "is_filtered": filters.is_filtered(), "news": filters.news(form)}
 
 
 @bp.get("/<locale>/events/calendar")
@@ -61,7 +64,8 @@ def _month(now: datetime) -> str:
     month = listing.month(first, form.wishes())
     weeks = Calendar(_first_weekday()).monthdatescalendar(first.year, first.month)
     months = {"before": first - timedelta(days=1), "first": first, "after": (first + timedelta(days=32)).replace(day=1)}
-    return render_template("events/calendar.html", form=form, month=month, weeks=weeks, months=months, today=today, **_frame())
+    context = {"month": month, "weeks": weeks, "months": months, "today": today}
+    return render_template("events/calendar.html", form=form, **context, **_frame(form))
 
 
 def _first_weekday() -> int:
@@ -122,12 +126,14 @@ def _access(event: Event) -> list[str]:
 
 def _of_neighbourhood(_actor: Actor, area: Any) -> dict[str, Any]:
     wishes = Filters(areas=places.with_below({area.id}))
-    return {"cards": listing.coming(IN_PANELS, now=clock.now(), filters=wishes), "narrow": {"area": area.code}}
+    cards = listing.coming(IN_PANELS, now=clock.now(), filters=wishes)
+    return {"cards": cards, "narrow": {"area": area.code}, "news": {"neighbourhood": area.id}}
 
 
 def _of_programme(_actor: Actor, programme: Any) -> dict[str, Any]:
     wishes = Filters(programme=programme.slug)
-    return {"cards": listing.coming(IN_PANELS, now=clock.now(), filters=wishes), "narrow": {"programme": programme.slug}}
+    cards = listing.coming(IN_PANELS, now=clock.now(), filters=wishes)
+    return {"cards": cards, "narrow": {"programme": programme.slug}, "news": {"programme": programme.id}}
 
 
 PANELS: tuple[Panel, ...] = (
