@@ -74,6 +74,7 @@ class WhatForm(Steps):
     def __init__(self, programmes: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(**(_what_of(event) if event else {}), **kwargs)
         self.programme.choices = [(str(row.id), row.name.shown(i18n.locale()).text) for row in programmes]
+        self.summaries = {str(row.id): row.summary.shown(i18n.locale()).text for row in programmes}
         self.written_in.choices = written_in()
         if self.written_in.data is None:
             self.written_in.data = i18n.locale()
