@@ -113,3 +113,11 @@ if CITIES:
         page = client.get("/en/neighbourhoods").data
         styles = (STATIC / "engage.css").read_bytes()
         assert len(gzip.compress(page, 6)) + len(gzip.compress(styles, 6)) <= 20_000
+
+
+def test_a_long_list_opens_borough_by_borough(client):
+    parts = [feature(f"W{number}", f"Part {number}", square(number), parent="West") for number in range(26)]
+    take(collection(*parts))
+    page = client.get("/en/neighbourhoods").text
+    assert re.sub(r"<[^>]+>", "", page[page.index("<summary>"):page.index("</summary>")]) == "West"
+    assert page.count("Part 25") == 2  # on the map, and in the list
