@@ -1,8 +1,9 @@
 """The desk: what needs staff, on one page; and the ledger for administrators."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 
 from engage.accounts import queries as accounts
 from engage.core import access, pages
@@ -11,10 +12,14 @@ from engage.core.city import city
 from engage.core.fields import read_number
 from engage.core.i18n import gettext as _
 from engage.core.ledger import Entry
+from engage.events.queries import listing
+from engage.events.queries.cards import Card
 from engage.front import queries
 from engage.front.forms import LedgerSearch
 
 NOBODY = UUID(int=0)
+STAFF = (Role.STAFF, Role.ADMINISTRATOR)
+WEEK, MOST_IN_WEEK = timedelta(days=7), 50
 
 bp = Blueprint("front_desk", __name__, template_folder="templates")
 
@@ -26,7 +31,16 @@ def desk() -> str:
     queues = pages.queues()
     waiting = [(queue, count) for queue, count in queues if count]
     done = [queue for queue, count in queues if not count]
-    return render_template("front/desk.html", waiting=waiting, done=done)
+    return render_template("front/desk.html", waiting=waiting, done=done, week=_week())
+
+
+def _week() -> list[Card] | None:
+    """Return the meetings of the next seven days that this reader works for; None who isn't staff."""
+    actor = access.actor()
+    if not actor.has_role(*STAFF, anywhere=True):
+        return None
+    coming = listing.coming(MOST_IN_WEEK, now=g.now, filters=listing.Filters(areas=actor.areas(*STAFF)))
+    return [card for card in coming if card.starts_at < g.now + WEEK]
 
 
 @bp.get("/<locale>/desk/ledger")

@@ -68,6 +68,21 @@ def test_who_has_nothing_waiting_is_told_so_kindly(client, queues):
     assert "Proposals to review" not in page
 
 
+def test_staff_see_the_week_of_their_areas(client, queues):
+    with db.transaction():
+        dallow, biscot = make.neighbourhood("Dallow"), make.neighbourhood("Biscot")
+        soon = make.event("Dinner in Dallow", starts_at=NOW + timedelta(days=2), area=dallow)
+        make.event("Tea in Biscot", starts_at=NOW + timedelta(days=2), area=biscot)
+        make.event("Next month", starts_at=NOW + timedelta(days=30), area=dallow)
+        person = make.person("Rosa")
+        make.grant(person, Role.STAFF, area=dallow)
+    sign_in(client, person)
+    page = client.get("/en/desk").text
+    assert f'href="/en/my/events/{soon.id}"' in page
+    assert "Tea in Biscot" not in page
+    assert "Next month" not in page
+
+
 def test_the_menu_shows_what_the_role_allows(client, queues):
     somebody(client, Role.FACILITATOR)
     assert "/en/desk/ledger" not in client.get("/en/desk").text
