@@ -97,7 +97,7 @@ def _event(seen: Glance) -> str:
 
 
 def _people(event: Event, *roles: PersonRole) -> list[Any]:
-    there = (part for part in event.people if part.role in roles and part.acceptance == Acceptance.ACCEPTED)
+    there = (part for part in event.people if part.role in roles and part.acceptance == Acceptance.ACCEPTED and part.called)
     return sorted(there, key=lambda part: (roles.index(PersonRole(part.role)), part.called.casefold()))
 
 
