@@ -8,6 +8,7 @@ from engage.core.access import Actor, Role
 from engage.events.rules import Acceptance, PersonRole, State
 
 HOSTING = frozenset({PersonRole.HOST, PersonRole.CO_HOST})
+HIDDEN = frozenset({State.DRAFT, State.WITHDRAWN})  # the hosts' own affair
 
 
 class Part(Protocol):
@@ -70,7 +71,7 @@ def skips_review(actor: Actor, event: Meeting, *, is_reviewed: bool, is_held: bo
 
 
 def may_review(actor: Actor, event: Meeting) -> bool:
-    return event.state != State.DRAFT and actor.has_role(
+    return event.state not in HIDDEN and actor.has_role(
         Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER, area=event.neighbourhood_id
     )
 
@@ -83,7 +84,7 @@ def may_manage(actor: Actor, event: Meeting) -> bool:
     """Host, co-hosts and staff of the area; a draft is nobody's but its hosts' until it is sent in."""
     if is_host(actor, event):
         return True
-    return actor.is_staff(event.neighbourhood_id) and (event.state != State.DRAFT or not has_host(event))
+    return actor.is_staff(event.neighbourhood_id) and (event.state not in HIDDEN or not has_host(event))
 
 
 def may_open(actor: Actor, event: Meeting) -> bool:
@@ -125,7 +126,7 @@ def may_choose_facilitators(actor: Actor, event: Meeting) -> bool:
 
 def may_check_in(actor: Actor, event: Meeting) -> bool:
     """Host, the event's facilitators, staff and facilitators of the area, once the event is public."""
-    if event.state in (State.DRAFT, State.WITHDRAWN):
+    if event.state in HIDDEN:
         return is_host(actor, event)
     if roles_at(actor, event) & (HOSTING | {PersonRole.FACILITATOR}):
         return True

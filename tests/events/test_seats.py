@@ -7,11 +7,14 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from engage.core import db
+from engage.core import db, ledger
+from engage.core.access import Role
+from engage.core.refusal import Refused
 from engage.events import actions, queries, rules
 from engage.events.models import Event, ListingVersion
-from engage.events.rules import SeatsLabel
+from engage.events.rules import SeatsLabel, State
 from tests import factories as make
+from tests.conftest import NOW
 
 PLACES, PARTIES = 5, 12
 
@@ -133,3 +136,21 @@ def test_the_check_stops_even_wrong_code(app):
     event = make.event(capacity=2)
     with pytest.raises(IntegrityError), db.transaction() as session:
         session.execute(update(Event).where(Event.id == event.id).values(seats_taken=3))
+
+
+def test_many_who_publish_at_once_publish_once(app):
+    event = make.event(state=State.SUBMITTED, submitted_at=NOW)
+    staff = make.actor(make.person("Sam"), Role.STAFF)
+    event_id = event.id
+
+    def act():
+        try:
+            with db.transaction():
+                actions.publish(event_id=event_id, by=staff, now=NOW)
+        except Refused:
+            return False
+        return True
+
+    assert sum(at_once(app, act)) == 1
+    db.session().rollback()
+    assert [entry.kind for entry in ledger.history(event_id)] == ["events.EventPublished"]

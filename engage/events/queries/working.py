@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from engage.core import db
 from engage.core.access import Actor, Role
 from engage.events.models import Event, EventPerson, ReviewNote
-from engage.events.policy import HOSTING
+from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
 from engage.events.rules import PROPOSAL, Acceptance, PersonRole, State
 
@@ -45,8 +45,7 @@ def invitations(actor: Actor) -> list[EventPerson]:
 
 def within(statement: Select[Event], actor: Actor, *roles: Role) -> Select[Event]:
     """Keep to the areas in which one of the roles holds, as `policy` does for one event."""
-    areas = actor.areas(*roles)
-    return statement if areas is None else statement.where(Event.neighbourhood_id.in_(areas))
+    return statement.where(_is_in(actor, *roles))
 
 
 def to_review(actor: Actor) -> list[Event]:
@@ -91,9 +90,7 @@ def for_staff(
 
     The city's own drafts are shown, residents' are not.
     """
-    is_hosted = exists().where(EventPerson.event_id == Event.id, EventPerson.role == PersonRole.HOST)
-    wanted = select(Event).where(~and_(Event.state.in_([State.DRAFT, State.WITHDRAWN]), is_hosted))
-    wanted = within(wanted, actor, *REVIEWERS)
+    wanted = select(Event).where(_is_open_to(actor))
     if state is not None:
         wanted = wanted.where(Event.state == state)
     if programme_id is not None:
@@ -104,6 +101,19 @@ def for_staff(
     if after is not None:
         wanted = wanted.where(or_(when < after[0], and_(when == after[0], Event.id < after[1])))
     return list(db.session().scalars(wanted.options(*WHOLE).order_by(when.desc(), Event.id.desc()).limit(ON_A_PAGE + 1)))
+
+
+def _is_open_to(actor: Actor) -> ColumnElement[bool]:
+    """Say in SQL what `policy.may_open` says of one event to those who hold roles."""
+    is_hosted = exists().where(EventPerson.event_id == Event.id, EventPerson.role == PersonRole.HOST)
+    is_hidden = Event.state.in_(HIDDEN)
+    is_of_city = is_hidden & ~is_hosted & _is_in(actor, Role.STAFF, Role.ADMINISTRATOR)
+    return or_(is_of_city, ~is_hidden & _is_in(actor, *REVIEWERS, Role.FACILITATOR))
+
+
+def _is_in(actor: Actor, *roles: Role) -> ColumnElement[bool]:
+    areas = actor.areas(*roles)
+    return true() if areas is None else Event.neighbourhood_id.in_(areas)
 
 
 def below_least(now: datetime) -> list[UUID]:

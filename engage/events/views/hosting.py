@@ -11,6 +11,7 @@ from engage.core.access import Actor
 from engage.core.city import city
 from engage.core.i18n import gettext as _
 from engage.core.pages import Panel, told
+from engage.core.refusal import require
 from engage.events import actions, policy, queries, rules, wording
 from engage.events.forms import (
     DetailsForm,
@@ -153,6 +154,8 @@ def words(event_id: UUID, language: str) -> Response | Page:
     event = event_for(policy.may_manage, event_id)
     if language not in city().locales:
         abort(404)
+    if event.state == State.PUBLISHED:
+        require(policy.may_change_texts(access.actor(), event, event.programme.is_reviewed))
     texts = {name: getattr(event, name).texts.get(language, "") for name in ("title", "description", "food")}
     form = WordsForm(**texts)
     act = actions.change_texts if event.state == State.PUBLISHED else actions.save_words
