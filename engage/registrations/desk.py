@@ -130,18 +130,29 @@ def _guest(event: Event, registration_id: UUID) -> Registration:
 
 
 def _page(event_id: UUID, problem: str = "", status: int = 200) -> Page:
-    event, now = _event(event_id), clock.now()
+    event = _event(event_id)
     everybody = queries.guests(event_id)
     named = sorted((guest for guest in everybody if guest.state in PROVEN), key=lambda guest: ORDER.index(State(guest.state)))
-    sees_contacts = policy.may_see_contacts(access.actor(), event)
     page = render_template(
         "registrations/guests.html", event=event, problem=problem, guests=named, counts=queries.counted(everybody),
-        needed=queries.needed(named), phones=_phones(named) if sees_contacts else {}, states=STATES, needs=NEEDS,
-        is_over=rules.event_refusal(event.state, event.starts_at or now, now) is not None,
-        is_full=event.capacity is not None and event.seats_taken >= event.capacity,
-        may_register=policy.may_register(access.actor(), event), is_staff=sees_contacts,
+        needed=_needed(named, State.CONFIRMED), asking=_needed(named, State.REQUESTED), states=STATES, needs=NEEDS,
+        **_rights(event, named),
     )
     return page, status
+
+
+def _rights(event: Event, named: list[Registration]) -> dict[str, Any]:
+    """Return what this reader may see and do, and whether anything can still be done."""
+    actor, now = access.actor(), clock.now()
+    is_staff = policy.may_see_contacts(actor, event)
+    return {
+        "is_staff": is_staff, "phones": _phones(named) if is_staff else {}, "may_register": policy.may_register(actor, event),
+        "is_over": rules.event_refusal(event.state, event.starts_at or now, now) is not None,
+    }
+
+
+def _needed(registrations: list[Registration], state: State) -> queries.Needed:
+    return queries.needed([guest for guest in registrations if guest.state == state])
 
 
 def _phones(registrations: list[Registration]) -> dict[UUID, str]:

@@ -29,10 +29,10 @@ NEEDS = {
 STATES = {
     State.UNPROVEN: _l("Not confirmed yet"),
     State.HELD: _l("Not confirmed yet"),
-    State.REQUESTED: _l("Asks for a place"),
-    State.CONFIRMED: _l("Has a place"),
+    State.REQUESTED: _l("Place asked for"),
+    State.CONFIRMED: _l("Place confirmed"),
     State.WAITING: _l("On the waiting list"),
-    State.OFFERED: _l("A place is offered"),
+    State.OFFERED: _l("Place offered"),
     State.CANCELLED: _l("Cancelled"),
     State.DECLINED: _l("No place this time"),
     State.REMOVED: _l("Removed"),

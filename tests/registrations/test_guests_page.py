@@ -48,7 +48,7 @@ def test_the_host_sees_names_and_counts_and_no_addresses(client, dinner):
     sign_up(event, "unproven@example.org", called="Unproven name")
     sign_in(client, host)
     page = client.get(page_of(event)).text
-    for shown in ("Noor", "Ada", "Arabic", "Asks for a place", "Vegan", "A quiet seat"):
+    for shown in ("Noor", "Ada", "Arabic", "Place asked for", "Vegan", "A quiet seat"):
         assert shown in page
     assert '<td class="number">2</td>' in page
     assert "@example.org" not in page
@@ -117,7 +117,7 @@ def test_staff_sign_somebody_up_by_phone(client):
     sign_in(client, staff())
     page = client.post(page_of(event, "new"), data=EDNA, follow_redirects=True)
     assert "Edna" in page.text
-    assert "Has a place" in page.text
+    assert "Place confirmed" in page.text
     assert "+441582400123" in page.text
     client.post(page_of(event, "new"), data=EDNA)
     [row] = rows(event)

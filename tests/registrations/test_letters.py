@@ -11,12 +11,13 @@ from engage.core.text import Localized
 from engage.events.models import Event, GuestNote
 from engage.events.rules import State as EventState
 from engage.messages import letters as writing
+from engage.programmes.rules import SignUpMode
 from engage.registrations import actions
 from engage.registrations.letters import LETTERS
 from engage.registrations.rules import State
 from tests import factories as make
 from tests.conftest import NOW
-from tests.registrations.helpers import do, proven, sign_up
+from tests.registrations.helpers import do, letters, proven, sign_up
 
 HOUR = timedelta(hours=1)
 
@@ -187,3 +188,20 @@ def test_hostile_names_stay_text(app):
     assert "<svg" not in made.html
     assert "<script" not in made.html
     assert "{{7*7}}" in made.text
+
+
+def test_the_host_is_told_once_a_day_that_guests_ask(app):
+    event = make.event(of=make.programme(sign_up_mode=SignUpMode.HOST_APPROVES))
+    host = make.person("Peter", locale="es")
+    make.contact(host, "peter@example.org")
+    part = make.event_person(event, host)
+    first = proven(event, "one@example.org")
+    proven(event, "two@example.org")
+    assert letters("peter@example.org") == ["guests_ask"]
+    facts = {"event_id": str(event.id), "part_id": str(part.id)}
+    made = LETTERS["guests_ask"].render(facts, NOW)
+    assert (made.locale, made.context["requests"]) == ("es", 2)
+    assert f"/es/host/events/{event.id}/guests" in writing.write(made).text
+    for found in (first, proven(event, "two@example.org")):
+        do(actions.decline, found, by=make.actor(host))
+    assert LETTERS["guests_ask"].render(facts, NOW) is None

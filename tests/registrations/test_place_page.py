@@ -16,7 +16,7 @@ from engage.registrations.rules import Need, State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.registrations.helpers import Statements, do, get, letters, proven, rows, seats, sign_up, state
+from tests.registrations.helpers import do, get, letters, proven, seats, sign_up, state
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -265,40 +265,3 @@ def test_names_are_shown_as_text(client):
     page = opened(client, found).text
     assert "<svg onload" not in page
     assert "&lt;b&gt;x&lt;/b&gt;{{7*7}}" in page
-
-
-def test_my_places_on_one_page(client):
-    person = make.person()
-    make.contact(person, "noor@example.org")
-    going, waits = make.event("Soup"), make.event("Bread", capacity=1)
-    make.registration(waits)
-    mine, past = proven(going), make.event("Yesterday", starts_at=NOW - DAY)
-    proven(waits)
-    make.registration(past, to=get(mine).address)
-    make.registration(make.event("Not mine"))
-    sign_in(client, person)
-    page = client.get("/en/my").text
-    for shown in ("Soup", "Bread", "Yesterday", "On the waiting list", "Has a place"):
-        assert shown in page
-    assert "Not mine" not in page
-
-
-def test_statements_of_the_place_and_of_my_places(client):
-    person = make.person()
-    make.contact(person, "noor@example.org")
-    first = proven(make.event())
-    sign_in(client, person)
-    url = place(first)
-    client.get(url)
-    with Statements() as shown:
-        client.get(url)
-    assert len(shown) == 6, shown
-    with Statements() as one:
-        client.get("/en/my")
-    for _ in range(2):
-        proven(make.event())
-    client.get("/en/my")
-    with Statements() as three:
-        client.get("/en/my")
-    assert len(one) == len(three)
-    assert len(rows(make.event())) == 0

@@ -270,45 +270,10 @@ def test_codes_are_unique_at_an_event_and_can_be_read_aloud(app):
     assert queries.by_code(event.id, codes.pop().lower()) is not None
 
 
-# --- through staff ---------------------------------------------------------------------------------
-
-
-def register(event, by, **values):
-    with db.transaction():
-        return actions.register_by_staff(event_id=event.id, form=form(**values), by=by, now=NOW).id
-
-
-def test_staff_sign_up_somebody_with_a_phone_alone(app):
-    event = make.event(capacity=1)
-    staff = make.actor(make.person(), "staff")
-    found = register(event, staff, contact="+44 1582 400123", channel="phone")
-    assert state(found) == State.CONFIRMED
-    assert get(found).address.value == "+441582400123"
-    assert state(register(event, staff, contact="+44 1582 400124", channel="phone")) == State.WAITING
-
-
-def test_staff_elsewhere_hosts_and_residents_may_not_vouch(app):
-    area, elsewhere = make.neighbourhood(), make.neighbourhood()
-    event, host = make.event(area=area), make.person()
-    make.event_person(event, host)
-    for by in (make.actor(make.person(), "staff", areas=[elsewhere]), make.actor(host), make.actor(make.person()), Actor()):
-        with pytest.raises(NotAllowed):
-            register(event, by)
-    assert rows(event) == []
-
-
-def test_staff_vouch_for_a_sign_up_whose_letter_never_came(app):
-    event = make.event()
-    found = sign_up(event)
-    assert register(event, make.actor(make.person(), "staff")) == found
-    assert state(found) == State.CONFIRMED
-
-
-def test_who_was_removed_does_not_come_back_by_signing_up_again(app):
-    event = make.event()
-    found = proven(event)
-    do(actions.remove, found, by=make.actor(make.person(), "staff"))
-    assert sign_up(event) == found
-    assert state(found) == State.REMOVED
-    assert seats(event) == 0
-    assert letters()[-2:] == ["place_removed", "place_known"]
+def test_a_mended_form_with_another_party_comes_in_anew(app):
+    event, wrong = make.event(capacity=2), form("nor@example.org")
+    for sent in (wrong, replace(wrong, contact="noor@example.org", party_size=2)):
+        with db.transaction():
+            actions.sign_up(event_id=event.id, form=sent, by=Actor(), now=NOW)
+    [row] = rows(event)
+    assert (row.party_size, seats(event)) == (2, 2)

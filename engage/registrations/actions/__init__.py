@@ -4,9 +4,10 @@ Seats move by `events.actions` alone, inside the transaction that writes the reg
 event's row locked first.
 """
 
+from engage.registrations.actions.entering import SignUp
 from engage.registrations.actions.hosting import approve, decline, remove
 from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
-from engage.registrations.actions.signing_up import SignUp, prove, register_by_staff, sign_up
+from engage.registrations.actions.signing_up import prove, register_by_staff, sign_up
 from engage.registrations.actions.telling import tell_all
 from engage.registrations.actions.tending import (
     anonymise,

@@ -11,7 +11,7 @@ from engage.core.refusal import Refused, require
 from engage.events import actions as events
 from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import change, free, move, pass_on, refuse, refuse_when_over, start_of, tell
-from engage.registrations.actions.signing_up import as_text
+from engage.registrations.actions.entering import as_text
 from engage.registrations.models import Registration, RegistrationNeeds
 from engage.registrations.rules import PROVEN, TAKES_SEATS, Need, Reason, State
 

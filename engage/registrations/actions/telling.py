@@ -7,11 +7,20 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from engage.core import clock
 from engage.core.access import Actor
 from engage.core.refusal import require
 from engage.events import queries as event_queries
+from engage.events.actions import telling
+from engage.events.models import Event
 from engage.registrations import policy, queries
-from engage.registrations.actions.common import tell
+from engage.registrations.actions.common import start_of, tell
+
+
+def ask_hosts(event: Event, now: datetime) -> None:
+    """Tell the hosts that somebody asks for a place: once a day at most, with the number at delivery."""
+    today = clock.local(now, event.zone).date()
+    telling.tell_hosts(event, "guests_ask", about=f"guests_ask:{event.id}:{today}", now=now, expires_at=start_of(event))
 
 
 def tell_all(

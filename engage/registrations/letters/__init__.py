@@ -14,6 +14,7 @@ from engage.messages.letters import Attachment, Letter, LetterKind
 from engage.registrations import queries
 from engage.registrations.letters import about, words
 from engage.registrations.letters.about import Place
+from engage.registrations.letters.hosting import GUESTS_ASK
 from engage.registrations.letters.words import Words, Write
 from engage.registrations.rules import PROVEN, State
 
@@ -93,5 +94,6 @@ LETTERS: dict[str, LetterKind] = {
     "place_known": _kind(words.known, {*PROVEN, State.DECLINED, State.REMOVED}, State.WAITING),
     "event_moved": LetterKind(_moved, sample=lambda locale: _letter(about.made_up(locale), words.moved)),
     "event_cancelled": LetterKind(_event_cancelled.render, sample=_cancelled_sample),
+    "guests_ask": GUESTS_ASK,
     "host_wrote": LetterKind(_host_wrote, sample=_host_wrote_sample),
 }
