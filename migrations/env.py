@@ -1,9 +1,12 @@
 """How migrations reach the database: through the app, each in one transaction."""
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from flask import current_app
-from sqlalchemy import String, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import JSON
+from sqlalchemy.types import TypeDecorator
 
 from engage.core import db
 
@@ -11,15 +14,13 @@ from engage.core import db
 ADVISORY_LOCK = 0x656E67616765
 
 
-def _render_plain(kind: str, item: object, autogen: object) -> str | bool:
+def _render_plain(kind: str, item: object, autogen: AutogenContext) -> str | Literal[False]:
     """Write column types of ours as what they are in the database, so migrations outlive our code."""
-    if kind == "type" and isinstance(item, TypeDecorator):
-        plain: TypeEngine = item.impl_instance if not isinstance(item.impl_instance, (String, Text)) else item.impl_instance
-        if plain.__class__.__name__ == "JSON":
-            autogen.imports.add("from sqlalchemy.dialects import postgresql")
-            return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
-        return f"sa.{plain!r}"
-    return False
+    plain = item.impl_instance if isinstance(item, TypeDecorator) else item
+    if kind == "type" and isinstance(plain, JSON):
+        autogen.imports.add("from sqlalchemy.dialects import postgresql")
+        return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
+    return f"sa.{plain!r}" if kind == "type" and isinstance(item, TypeDecorator) else False
 
 
 def run() -> None:

@@ -11,12 +11,15 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core import clock, db
 from engage.core.access import Actor
 from engage.core.db import Base, Instant, Json
+
+
+LargeNumber = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in an INTEGER key
 
 
 class Fact(Protocol):
@@ -30,7 +33,7 @@ class Entry(Base):
 
     __tablename__ = "ledger"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(LargeNumber, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     kind: Mapped[str] = mapped_column(String(80), index=True)  # "events.EventPublished"
     by_kind: Mapped[str] = mapped_column(String(10))  # person, link, clock, nobody
