@@ -11,6 +11,7 @@ from engage.events.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
+from tests.statements import counted
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +120,24 @@ def test_residents_have_no_desk(app, page):
     assert client.get(page).status_code == 302
     sign_in(client, make.person())
     assert client.get(page).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("page, state, statements", [
+    ("/en/desk/events", State.PUBLISHED, 5), ("/en/desk/proposals", State.SUBMITTED, 6),
+    ("/en/my", State.DRAFT, 9),  # with the panels of all features
+])
+def test_lists_ask_the_database_as_often_for_three_as_for_one(app, number, page, state, statements):
+    person = make.person("Sam")
+    make.contact(person)
+    make.grant(person, Role.STAFF)
+    client = app.test_client()
+    sign_in(client, person)
+    for _ in range(number):
+        event = make.event("Listed here", state=state, submitted_at=NOW)
+        make.event_person(event, person)
+    client.get(page)
+    with counted() as asked:
+        answer = client.get(page)
+    assert answer.text.count("Listed here") == number
+    assert len(asked) == statements, asked

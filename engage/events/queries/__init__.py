@@ -11,6 +11,7 @@ from engage.events.queries.one import (
     notes,
     part,
     private_address,
+    with_home,
 )
 from engage.events.queries.subscriptions import (
     WEEK,
@@ -65,5 +66,6 @@ __all__ = [
     "to_review",
     "undecided_of",
     "unhosted",
+    "with_home",
     "within",
 ]

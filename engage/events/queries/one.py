@@ -80,14 +80,23 @@ def events(ids: Collection[UUID]) -> list[Event]:
     return list(db.session().scalars(wanted.order_by(Event.starts_at, Event.id)))
 
 
-def missing_of(event: Event) -> tuple[Missing, ...]:
-    """Return what an event still needs before it can be sent in; programme and languages must be loaded."""
+def with_home(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these events have a home's address on record, without looking at any."""
+    return frozenset(db.session().scalars(select(PrivateAddress.event_id).where(PrivateAddress.event_id.in_(ids))))
+
+
+def missing_of(event: Event, homes: Collection[UUID] | None = None) -> tuple[Missing, ...]:
+    """Return what an event still needs before it can be sent in; programme and languages must be loaded.
+
+    `homes` are the events known to have a home's address; without, it is asked for.
+    """
+    has_home = has_private_address(event.id) if homes is None else event.id in homes
     return rules.missing({
         Missing.TITLE: event.title.texts,
         Missing.DESCRIPTION: event.description.texts,
         Missing.TIME: event.starts_at,
         Missing.NEIGHBOURHOOD: event.neighbourhood_id,
-        Missing.PLACE: event.venue_id or has_private_address(event.id),
+        Missing.PLACE: event.venue_id or has_home,
         Missing.LANGUAGES: any(row.use == LanguageUse.SPOKEN for row in event.languages),
         Missing.CAPACITY: event.capacity or event.programme.most_guests is None,
     })

@@ -176,7 +176,8 @@ def _mine(actor: Actor, _subject: object) -> dict[str, Any] | None:
     events, asked = queries.mine(actor), queries.invitations(actor)
     if not events and not asked:
         return None
-    missing = {event.id: queries.missing_of(event) for event in events if event.state in rules.WRITABLE}
+    homes = queries.with_home({event.id for event in events})
+    missing = {event.id: queries.missing_of(event, homes) for event in events if event.state in rules.WRITABLE}
     invited = {event.id: event for event in queries.events({part.event_id for part in asked})}
     return {
         "events": events, "asked": [(part, invited[part.event_id]) for part in asked], "missing": missing,
