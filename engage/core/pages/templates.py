@@ -36,11 +36,6 @@ def asset(name: str) -> str:
     return str(app.extensions["assets"].url(name))
 
 
-def nav_url(endpoint: str, **values: Any) -> str | None:
-    """Return a page's path, or None while no feature offers it."""
-    return url_for(endpoint, **values) if endpoint in app.view_functions else None
-
-
 def init_app(flask_app: Flask) -> None:
     """Give templates these and the house's own words."""
     env = flask_app.jinja_env
@@ -49,7 +44,7 @@ def init_app(flask_app: Flask) -> None:
         city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale,
         direction=i18n.direction, own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing,
         when=i18n.when, day=i18n.day, hour=i18n.hour, skeleton=i18n.skeleton, panels=render_panels,
-        version=__version__, actor=access.actor, now=clock.now, nav_url=nav_url, button=fields.Form,
+        version=__version__, actor=access.actor, now=clock.now, button=fields.Form,
         origin=flask_app.extensions["engage_config"].base_url,
     )
     env.filters.update(markdown=text.markdown, isolate=text.isolate, language_name=i18n.language_name)
