@@ -1,6 +1,7 @@
 """What the clock ticks in registrations: one transaction an item."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from engage.core import db
 from engage.core.access import CLOCK
 from engage.core.clock import Job
+from engage.core.refusal import NotFound, Refused
 from engage.registrations import actions, queries, rules
 
 
@@ -28,9 +30,9 @@ def forget(now: datetime) -> int:
 def _each(found: Iterable[UUID], act: Callable[..., object]) -> int:
     done = 0
     for registration_id in found:
-        with db.transaction():
+        with suppress(NotFound, Refused), db.transaction():  # somebody else was there first
             act(registration_id=registration_id)
-        done += 1
+            done += 1
     return done
 
 

@@ -1,7 +1,7 @@
 """What the tests of registrations share."""
 
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from engage.core import db, secrets
 from engage.core.access import Actor
@@ -75,7 +75,8 @@ def seats(event):
 def letters(to=None):
     """The kinds of letters posted, in order; to one address, or all."""
     db.session().rollback()
-    wanted = select(OutboxLetter.kind).join(Address).order_by(OutboxLetter.created_at)
+    as_written = literal_column("outbox.rowid" if db.db.engine.dialect.name == "sqlite" else "outbox.ctid")
+    wanted = select(OutboxLetter.kind).join(Address).order_by(OutboxLetter.created_at, as_written)
     if to:
         wanted = wanted.where(Address.value_hash == secrets.keyed_hash(to))
     return list(db.session().scalars(wanted))

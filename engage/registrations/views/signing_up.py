@@ -7,7 +7,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from engage.accounts import queries as accounts
-from engage.core import access, clock, pages, refusal, secrets
+from engage.core import access, clock, i18n, pages, refusal, secrets
 from engage.core.access import Actor
 from engage.core.db import transaction
 from engage.core.i18n import gettext as _
@@ -66,10 +66,11 @@ def _is_within_limits(form: SignUpForm) -> bool:
 
 def _known(actor: Actor) -> dict[str, Any] | None:
     """Return what is known of a signed-in reader, to find it filled in."""
-    contact = accounts.mail_contact(actor.person_id) if actor.person_id else None
-    if not actor.is_signed_in:
+    if actor.person_id is None:
         return None
-    return {"called": actor.called, "email": contact.address.value if contact else "", "letters_in": actor.locale or ""}
+    contact = accounts.mail_contact(actor.person_id)
+    email = contact.address.value if contact else ""
+    return {"called": actor.called, "email": email, "letters_in": actor.locale or i18n.locale()}
 
 
 @dataclass(frozen=True)
