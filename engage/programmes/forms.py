@@ -33,7 +33,7 @@ F = TypeVar("F", bound=Form)
 NEW_ROWS = 2
 NEW_OPTIONS = {QuestionKind.CHOICE: 2, None: 4}  # a question yet to be written may become one of choice
 LONGEST = {"name": 80, "summary": 200, "description": 6_000, "host_guide": 12_000}
-LONG = ("description", "host_guide")
+LONG = ("summary", "description", "host_guide")
 NO_TEXT: dict[str, Any] = {"texts": {}, "source": "en"}
 
 

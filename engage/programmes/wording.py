@@ -80,7 +80,7 @@ TEXTS = {
 REMINDERS = {
     ReminderKind.DAYS_BEFORE: _l("Days before"),
     ReminderKind.HOURS_BEFORE: _l("Hours before"),
-    ReminderKind.MORNING_AFTER: _l("The morning after, to ask how it was"),
+    ReminderKind.MORNING_AFTER: _l("The morning after"),
 }
 QUESTIONS = {
     QuestionKind.SCALE: _l("From 1 to 5"),
