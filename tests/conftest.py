@@ -73,7 +73,8 @@ def _app(database, tmp_path_factory):
     with app.app_context():
         db.db.session.remove()
         db.Base.metadata.drop_all(db.db.engine)
-        db.db.engine.dispose()
+        for engine in db.db.engines.values():
+            engine.dispose()
 
 
 @pytest.fixture
