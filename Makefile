@@ -16,7 +16,7 @@ help:  ## say what there is
 
 run: $(VENV)/.run $(COMPILED)  ## serve a demo city on http://127.0.0.1:8000 (PORT overrides)
 	@mkdir -p var
-	$(call say,"Bringing the database up to date and filling the demo city ...")
+	$(call say,"Bringing the database up to date and filling the demo city (half a minute the first time) ...")
 	@ENGAGE_BASE_URL=$${ENGAGE_BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/engage demo
 	@ENGAGE_BASE_URL=$${ENGAGE_BASE_URL:-http://127.0.0.1:$(PORT)} exec $(BIN)/engage serve --port $(PORT)
 
@@ -67,7 +67,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(call say,"Installing what the site needs (a minute on a slow line) ...")
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -qq -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt | $(VENV)/.run

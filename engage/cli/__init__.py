@@ -11,7 +11,7 @@ from flask import Flask
 from engage import __version__, accounts, config, places, programmes
 from engage.app import create_app
 from engage.cli import database, demo, serving
-from engage.core import city, clock, db, i18n
+from engage.core import city, clock, db, i18n, pages
 from engage.core.access import CLOCK, Role
 from engage.core.refusal import Refused, say
 
@@ -108,6 +108,11 @@ def make_demo() -> None:
     with _app().app_context():
         database.migrate()
         demo.run(clock.now())
+        url = pages.settings().base_url
+    click.echo(f"\nRivermouth is at {url}/ and its letters in var/mail/. Sign in at {url}/en/sign-in with:")
+    for who, email in demo.SIGN_INS.items():
+        click.echo(f"  {who:<14} {email:<22} {demo.PASSWORD}")
+    click.echo("")
 
 
 cli.add_command(serving.serve)

@@ -29,6 +29,7 @@ def serve(port: int, host: str, workers: int, threads: int) -> None:
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers),
         "--threads", str(threads), "--no-control-socket", "--log-level", "warning",
     ]
+    click.echo(f"Serving on http://{host}:{port}/ - Ctrl-C stops it.")
     sys.exit(_together([web, [sys.executable, "-m", "engage.cli", "worker"]]))
 
 

@@ -10,11 +10,18 @@ import structlog
 from sqlalchemy import select
 
 from engage.cli.demo import city, meetings
+from engage.cli.demo.city import PASSWORD
 from engage.cli.demo.diary import Diary
 from engage.config import ConfigError
 from engage.core import db, logs, pages
 from engage.places.models import Neighbourhood
 
+__all__ = ["PASSWORD", "SIGN_INS", "run"]
+
+SIGN_INS = {
+    "resident": "resident@example.org", "host": "host@example.org", "staff": "staff@example.org",
+    "administrator": "admin@example.org",
+}
 QUIET = 40  # errors only: hundreds of letters leave while the story is told
 
 
