@@ -146,7 +146,7 @@ class DeleteForm(Form):
 
 
 class GrantForm(Form):
-    role = Choice(_l("Role"), choices=lambda: [(role.value, role_name(role)) for role in reversed(Role)])
+    role = Choice(_l("Role"), choices=lambda: [(role.value, role_name(role)) for role in reversed(Role)], validators=[needed()])
     area = Choice(_l("Where"), choices=[])
     starts_on = Date(_l("From"))
     ends_on = Date(_l("Until"))
