@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import get_translations
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
 
 from engage.core import secrets, text
@@ -25,6 +25,9 @@ __all__ = [
 ]
 
 LONGEST_NUMBER = 9
+LONGEST_SHORT = 20  # characters of a number, a day or an hour that are worth showing again
+LONGEST_TYPED = 200
+CLEANED_AT_MOST = 20  # times what a field holds
 
 
 class _Translations:
@@ -64,6 +67,11 @@ def _cut(value: str, longest: int) -> tuple[str, bool]:
     return (value[:longest].rstrip(), True) if len(value) > longest else (value, False)
 
 
+def _short(valuelist: list[Any]) -> str:
+    """Return what was typed into a field for something short, a number, a day, an hour: cut, so that it can be shown again."""
+    return text.clean(str(valuelist[0])[:LONGEST_TYPED])[:LONGEST_SHORT] if valuelist else ""
+
+
 class Text(StringField):
     """One line of text, cleaned. What is over-long comes back cut, with a message that says so."""
 
@@ -76,8 +84,10 @@ class Text(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            cleaned = text.clean(str(valuelist[0]), is_long=self.is_long)
-            self.data, self.was_cut = _cut(cleaned, self.longest)
+            # Far too long is cut before it is cleaned: a megabyte in each field must not keep a process busy.
+            typed, is_endless = _cut(str(valuelist[0]), CLEANED_AT_MOST * self.longest)
+            self.data, is_long = _cut(text.clean(typed, is_long=self.is_long), self.longest)
+            self.was_cut = is_long or is_endless
             self.raw_data = [self.data]
 
     def post_validate(self, form: object, stopped: bool) -> None:
@@ -116,7 +126,8 @@ class Number(IntegerField):
         self.render_kw = {"min": least, "max": most, "inputmode": "numeric", **(self.render_kw or {})}
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = text.clean(str(valuelist[0])) if valuelist else ""
+        typed = _short(valuelist)
+        self.raw_data = [typed] if valuelist else []
         self.data = read_number(typed) if typed else None
         if typed and (self.data is None or not self.least <= self.data <= self.most):
             raise ValueError(self._bounds())
@@ -131,15 +142,21 @@ def _asked_late(choices: Any) -> Any:
 
 
 class Choice(SelectField):
-    """One of a list, as a drop-down or (in the template) radio buttons. Anything else is refused."""
+    """One of a list, as a drop-down or (in the template) radio buttons. Anything else is refused, nothing
+    chosen as well: unless the list offers nothing (""), or the field is `Optional()`, which has its say after this."""
 
     def __init__(self, label: Any, *, choices: Any, coerce: Callable[[Any], Any] = str, **kwargs: Any) -> None:
         super().__init__(label, choices=_asked_late(choices), coerce=coerce, **kwargs)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Please choose one of the list.")) from error
+
     def pre_validate(self, form: object) -> None:
-        if self.data in (None, ""):
-            return
-        if not any(str(value) == str(self.data) for value, *_ in self.iter_choices()):
+        chosen = "" if self.data is None else str(self.data)
+        if not any(str(value or "") == chosen for value, *_ in self.iter_choices()):
             raise ValidationError(gettext("Please choose one of the list."))
 
 
@@ -151,6 +168,12 @@ class Choices(SelectMultipleField):
 
     def __init__(self, label: Any, *, choices: Any, coerce: Callable[[Any], Any] = str, **kwargs: Any) -> None:
         super().__init__(label, choices=_asked_late(choices), coerce=coerce, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Please choose from the list.")) from error
 
     def pre_validate(self, form: object) -> None:
         known = {str(value) for value, *_ in self.iter_choices()}
@@ -167,7 +190,7 @@ class Date(Field):
         return str(self.raw_data[0]) if self.raw_data else (self.data.isoformat() if self.data else "")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = text.clean(str(valuelist[0]))[:20] if valuelist else ""
+        typed = _short(valuelist)
         self.raw_data = [typed]
         self.data = self._parse(typed) if typed else None
 
@@ -190,7 +213,7 @@ class Time(Field):
         return str(self.raw_data[0]) if self.raw_data else (self.data.strftime("%H:%M") if self.data else "")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = text.clean(str(valuelist[0]))[:20] if valuelist else ""
+        typed = _short(valuelist)
         self.raw_data = [typed]
         self.data = self._parse(typed) if typed else None
 
@@ -205,7 +228,7 @@ class FormKey(HiddenField):
     """A random key born with the form: the same form sent twice is one thing."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__("", default=secrets.new_token, validators=[Length(max=64), NoControls()], **kwargs)
+        super().__init__("", default=secrets.new_token, validators=[NoControls()], **kwargs)
 
 
 def in_each_language(name: str, label: Any, *, longest: int, is_long: bool = False) -> dict[str, Text]:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # the category Cc, but for line breaks and tabs
 # Controls that reorder what follows: a name must not rewrite the sentence around it (UAX 9).
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "code", "fence"])
@@ -76,7 +77,7 @@ def clean(text: str, *, is_long: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not is_long:
         text = " ".join(text.split())
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc").strip()
+    return _CONTROLS.sub("", text).strip()
 
 
 def isolate(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import Field
 
-from engage.core.fields import Choice, Form, LongText, Number, needed
+from engage.core.fields import Choice, Form, LongText, Number, Optional, needed
 from engage.core.i18n import lazy_gettext as _l
 from engage.feedback.queries import Question
 from engage.feedback.rules import LONGEST_TEXT, MOST_SHEETS, SCALE
@@ -58,5 +58,6 @@ def _field(question: Question, locale: str) -> Any:
     if question.kind == QuestionKind.TEXT:
         return LongText(label, longest=LONGEST_TEXT)
     if question.kind == QuestionKind.SCALE:
-        return Choice(label, choices=[(str(step), str(step)) for step in SCALE])
-    return Choice(label, choices=[(option.key, option.text.shown(locale).text) for option in question.options])
+        return Choice(label, choices=[(str(step), str(step)) for step in SCALE], validators=[Optional()])
+    options = [(option.key, option.text.shown(locale).text) for option in question.options]
+    return Choice(label, choices=options, validators=[Optional()])

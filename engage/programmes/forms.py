@@ -244,7 +244,9 @@ def _options_shown(question: Mapping[str, Any] | None) -> int:
 def _question_fields(row: int, options: range) -> dict[str, Any]:
     fields: dict[str, Any] = {
         f"key_{row}": HiddenField(), f"drop_{row}": BooleanField(_l("Ask this no longer")),
-        f"kind_{row}": Choice(_l("Kind of question"), choices=list(wording.QUESTIONS.items())),
+        f"kind_{row}": Choice(
+            _l("Kind of question"), choices=list(wording.QUESTIONS.items()), default=QuestionKind.SCALE.value,
+        ),
         **in_each_language(f"text_{row}", _l("Question"), longest=300),
     }
     for number in options:

@@ -11,6 +11,8 @@ from tests.trust import world as worlds
 
 RULES = list(create_app().url_map.iter_rules())
 GETS = [rule for rule in RULES if "GET" in rule.methods]
+# Says 503 by right: tests make their tables without migrations, and this page asks whether those have run.
+UNREADY = {"api.ready"}
 POSTS = [rule for rule in RULES if "POST" in rule.methods]
 
 
@@ -33,7 +35,7 @@ def test_opening_a_page(app, world, rule):
     mark = mark_of(app.view_functions[rule.endpoint])
     answers = {role: world.clients[role].get(_path(app, rule, world)) for role in worlds.ROLES}
     for role, answer in answers.items():
-        assert answer.status_code < 500, f"{role} broke {rule.endpoint}"
+        assert answer.status_code < 500 or rule.endpoint in UNREADY, f"{role} broke {rule.endpoint}"
         if mark.kind == "signed_in" and role not in worlds.SIGNED_IN:
             assert answer.status_code in (302, 303), f"{role} must sign in first"
         if mark.kind == "signed_in" and mark.roles and role in ("stranger", "host"):
