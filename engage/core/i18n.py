@@ -122,20 +122,33 @@ def listing(words: Iterable[str]) -> str:
     return lists.format_list(list(words), locale=locale())
 
 
+@lru_cache(maxsize=64)
+def _of_country(code: str, country: str) -> Locale:
+    """Return a language as the city's country writes it: English says 18:30 in Luton, 6:30 PM in New York."""
+    try:
+        return Locale.parse(f"{code}_{country}")
+    except (UnknownLocaleError, ValueError):
+        return _babel(code)
+
+
+def _regional() -> Locale:
+    return _of_country(locale(), city().country)
+
+
 def day(instant: datetime | date, zone: str, form: str = "full") -> str:
     """Return a date in the reader's words; `form` is a CLDR length or pattern."""
     value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
-    return str(dates.format_date(value, form, locale=locale()))
+    return str(dates.format_date(value, form, locale=_regional()))
 
 
 def hour(instant: datetime, zone: str) -> str:
-    return str(dates.format_time(clock.local(instant, zone), "short", locale=locale()))
+    return str(dates.format_time(clock.local(instant, zone), "short", locale=_regional()))
 
 
 def skeleton(instant: datetime | date, zone: str, fields: str) -> str:
     """Return parts of a date in the reader's order: "yMMMM", "MMMEd" (CLDR skeletons)."""
     value = clock.local(instant, zone) if isinstance(instant, datetime) else instant
-    return str(dates.format_skeleton(fields, value, locale=locale()))
+    return str(dates.format_skeleton(fields, value, locale=_regional()))
 
 
 def when(start: datetime, end: datetime, zone: str) -> str:

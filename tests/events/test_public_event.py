@@ -22,7 +22,7 @@ def test_the_page_says_all_and_offers_one_thing_to_do(app, client):
     make.event_person(event, called="Amina")
     make.event_person(event, called="Zoë", role=PersonRole.OFFICIAL, title="Mayor")
     page = text(client.get(f"/en/events/{event.slug}"))
-    facts = ("Saturday, December 12, 2026", "Town Hall", "1 George Street", "English", "Childcare", "Free.", "adults")
+    facts = ("Saturday, 12 December 2026", "Town Hall", "1 George Street", "English", "Childcare", "Free.", "adults")
     for said in ("Dinner in Dallow", *facts, "Zoë", "Mayor", "Places left", "One table."):
         assert said in page, said
     assert "Hosted by \u2068Amina\u2069" in page

@@ -47,7 +47,7 @@ def test_a_reminder_says_when_and_where_and_leads_to_the_place(app, mailbox):
     assert mail["Subject"].startswith("Reminder: ")
     for kind in ("plain", "html"):
         body = text_of(mail, kind)
-        for wanted in ("Noor", "Dinner in Dallow", "December 21, 2026", "Town Hall, 1 George Street", ".ics"):
+        for wanted in ("Noor", "Dinner in Dallow", "21 December 2026", "Town Hall, 1 George Street", ".ics"):
             assert wanted in body, wanted
         assert f"https://engage.test/en/link/place/{registration.id}/" in body
     assert mail["List-Unsubscribe"]
