@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Uuid, and_, case, column, func, or_, select, table
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.accounts import policy
@@ -84,8 +84,15 @@ def mail_address(email: str) -> Address | None:
 
 
 def contact_for(address_id: UUID) -> Contact | None:
-    """Return whose an address is or is claimed to be: a proven contact, else the newest claim."""
+    """Return whose an address is or will be once it is proven: a proven contact, else the newest account that
+    nobody has come into yet.
+
+    What somebody claims who has an account already is left out: its owner would prove the address for them.
+    """
+    other = aliased(Contact)
+    has_come_in = select(other.id).where(other.person_id == Contact.person_id, other.proven_at.is_not(None)).exists()
     claims = select(Contact).join(Contact.person).where(Contact.address_id == address_id, Person.deleted_at.is_(None))
+    claims = claims.where(or_(Contact.proven_at.is_not(None), ~has_come_in))
     newest = claims.order_by(Contact.proven_at.is_(None), Contact.is_main.desc(), Contact.created_at.desc())
     return db.session().scalars(newest).first()
 

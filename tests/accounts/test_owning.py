@@ -90,6 +90,24 @@ def test_somebody_elses_address_is_not_told_apart(client, amina):
     assert letters() == [("accounts.change", "free@example.org"), ("accounts.known", "noor@example.org")]
 
 
+def test_a_claim_to_somebody_elses_address_opens_no_door(app, client, amina):
+    """Who asks to move here from an address that is not theirs must not have its owner prove it for them."""
+    client.post("/en/account/address", data={"email": "victor@example.org"})
+    victor = app.test_client()
+    victor.post("/en/sign-in/link", data={"link-email": "victor@example.org"})
+    assert ("accounts.unknown", "victor@example.org") in letters()
+    assert not db.session().scalars(select(Ticket).where(Ticket.purpose == "prove")).all()
+    victor.post("/en/register", data={
+        "called": "Victor", "email": "victor@example.org", "language": "en", "conduct": "y", "privacy": "y",
+    })
+    ticket = db.session().scalars(select(Ticket).where(Ticket.purpose == "prove")).one()
+    url = victor.get(pages.link("ticket", ticket.id, 0, "en").removeprefix("https://engage.test")).location
+    assert victor.post(url).status_code == 303
+    db.session().rollback()
+    assert [found.address.value for found in queries.contacts(amina.id)] == ["amina@example.org"]
+    assert queries.holder(queries.mail_address("victor@example.org").id).called == "Victor"
+
+
 def test_the_same_address_is_refused_kindly(client, amina):
     assert "This is your address already." in client.post("/en/account/address", data={"email": "Amina@example.org"}).text
 
