@@ -18,7 +18,6 @@ from engage.core import clock, db
 from engage.core.access import Actor
 from engage.core.db import Base, Instant, Json
 
-
 LargeNumber = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in an INTEGER key
 
 

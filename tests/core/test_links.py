@@ -34,7 +34,7 @@ def test_a_link_is_exchanged_for_a_cookie(client, purpose):
 
 @pytest.mark.parametrize("change", [
     lambda thing: pages.link("probe", thing, 2, "fr"),  # ended by a higher number
-    lambda thing: pages.link("probe", uuid4(), 3, "fr"),  # of nothing
+    lambda _: pages.link("probe", uuid4(), 3, "fr"),  # of nothing
     lambda thing: pages.link("other", thing, 3, "fr"),  # another purpose
     lambda thing: pages.link("probe", thing, 3, "fr")[:-2] + "xx",
     lambda thing: pages.link("probe", thing, 3, "fr") + "é",

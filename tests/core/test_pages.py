@@ -5,7 +5,9 @@ import gzip
 import pytest
 
 
-@pytest.mark.parametrize("path, lang", [("/en/nothing", "en"), ("/ar/nothing/at/all", "ar"), ("/xx/events", "fr"), ("/no/page.html", "fr")])
+@pytest.mark.parametrize("path, lang", [
+    ("/en/nothing", "en"), ("/ar/nothing/at/all", "ar"), ("/xx/events", "fr"), ("/no/page.html", "fr"),
+])
 def test_a_missing_page_answers_in_the_readers_language(client, path, lang):
     answer = client.get(path, headers={"Accept-Language": "fr-CH, fr;q=0.9"})
     assert answer.status_code == 404

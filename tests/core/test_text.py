@@ -39,7 +39,7 @@ def test_what_is_cleaned_can_be_stored_and_stays_the_same(typed):
 ])
 def test_markdown_lets_nothing_run(hostile):
     html = text.markdown(hostile)
-    assert not any(word in html for word in ("<script", "<svg", "<img", 'href="javascript', "<a href=\"x\" onclick"))
+    assert not any(word in html for word in ("<script", "<svg", "<img", 'href="javascript', '<a href="x" onclick'))
 
 
 def test_markdown_headings_stay_below_the_page():

@@ -14,15 +14,15 @@ from engage.config import Config
 from engage.core.assets import STATIC, Assets
 from engage.core.pages import answers, entrance, templates
 from engage.core.pages.addresses import address, host, rendered, settings
-from engage.core.pages.entrance import identified_by, link, links_held
+from engage.core.pages.entrance import LANGUAGE_COOKIE, identified_by, in_their_language, link, links_held
 from engage.core.pages.kept import public_page
 from engage.core.pages.limits import network, within_limit
 from engage.core.pages.panels import Panel, Queue, offer_panels, queues
 from engage.core.pages.templates import same_page
 
 __all__ = [
-    "Panel", "Queue", "address", "host", "identified_by", "link", "links_held", "network", "offer_panels", "public_page",
-    "queues", "rendered", "same_page", "settings", "told", "within_limit",
+    "LANGUAGE_COOKIE", "Panel", "Queue", "address", "host", "identified_by", "in_their_language", "link", "links_held",
+    "network", "offer_panels", "public_page", "queues", "rendered", "same_page", "settings", "told", "within_limit",
 ]
 
 LARGEST_REQUEST = 6 * 1024 * 1024

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.core import access, clock, i18n, tokens
 from engage.core.access import NOBODY, Actor, Mark, mark_of
+from engage.core.city import city
 from engage.core.pages.addresses import address
 
 bp = Blueprint("pages", __name__, template_folder="../templates")
 
 LINKS_COOKIE_HOLDS = 40
+LANGUAGE_COOKIE = "lang"
 
 Identify = Callable[[], Actor]
 _identify: list[Identify] = []
@@ -85,6 +87,16 @@ def _pull_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 def _default_locale(endpoint: str, values: dict[str, Any]) -> None:
     if "locale" not in values and app.url_map.is_endpoint_expecting(endpoint, "locale"):
         values["locale"] = i18n.locale()
+def in_their_language(endpoint: str, **values: Any) -> WerkzeugResponse:
+    """Lead whoever comes by an address without a language to a page in theirs: the account's, else the
+    cookie's, else one the browser asks for."""
+    wishes = (access.actor().locale, request.cookies.get(LANGUAGE_COOKIE), *request.accept_languages.values())
+    code = i18n.best_match(wish for wish in wishes if wish) or city().default_locale
+    response = redirect(url_for(endpoint, locale=code, **values))
+    response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
 @bp.get("/<locale>/link/<purpose>/<uuid:public_id>/<signature>")
 @access.anyone
 def open_link(purpose: str, public_id: UUID, signature: str) -> WerkzeugResponse:
