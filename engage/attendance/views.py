@@ -16,7 +16,7 @@ from engage.core.db import transaction
 from engage.core.fields import Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import ngettext
-from engage.core.pages import Panel, told
+from engage.core.pages import Panel, in_their_language, told
 from engage.core.refusal import NotFound, Refused, require
 from engage.events import policy
 from engage.events import queries as events_queries
@@ -119,6 +119,13 @@ def close(event_id: UUID) -> Page:
     except Refused as refused:
         return _closing(event_id, message=refusal.say(refused), status=409)
     return told(_("The event is closed. Thank you for welcoming everybody."), ".check_in", event_id=event_id)
+
+
+@bp.get("/c/<uuid:event_id>/<code>")
+@access.anyone
+def open_code(event_id: UUID, code: str) -> Response:
+    """Lead who scans a guest's code on, in the language of whoever scans, not of the guest."""
+    return in_their_language(".scan", event_id=event_id, code=code)
 
 
 @bp.get("/<locale>/c/<uuid:event_id>/<code>")

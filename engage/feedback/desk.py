@@ -83,7 +83,7 @@ def print_sheet(event_id: UUID) -> Page:
 def _sheet(event_id: UUID, form: forms.SheetForm | None = None, *, message: str = "", status: int = 200) -> tuple[str, int]:
     event = _event(event_id)
     locales = _locales(event)
-    slips = [_slip(str(ticket.sheet), locales[0]) for ticket in queries.sheets(event_id)]
+    slips = [_slip(str(ticket.sheet)) for ticket in queries.sheets(event_id)]
     page = render_template(
         "feedback/sheet.html", event=event, form=form or forms.SheetForm(codes=len(slips) or None), slips=slips,
         asks=[(locale, _ask(locale)) for locale in locales], message=message,
@@ -91,8 +91,8 @@ def _sheet(event_id: UUID, form: forms.SheetForm | None = None, *, message: str 
     return page, status
 
 
-def _slip(code: str, locale: str) -> Slip:
-    url = pages.address("feedback.sheet", locale=locale, code=code)
+def _slip(code: str) -> Slip:
+    url = pages.address("feedback.open_sheet", code=code)
     drawn = segno.make(url, error="m", micro=False)
     picture = Markup(drawn.svg_inline(omitsize=True, border=2, light="#fff", svgclass="qr", lineclass=None))  # noqa: S704 - segno's
     return Slip(url.removeprefix("https://").removeprefix("http://"), picture)

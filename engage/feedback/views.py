@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from engage.attendance.rules import code_of
 from engage.core import access, clock, i18n, refusal
 from engage.core.db import transaction
-from engage.core.pages import network, within_limit
+from engage.core.pages import in_their_language, network, within_limit
 from engage.core.refusal import Refused, require
 from engage.core.tokens import LinkKind
 from engage.events.models import Event
@@ -39,6 +39,13 @@ def send(ticket_id: UUID) -> Page:
     return _take(event, lambda said: actions.answer(
         ticket_id=ticket_id, said=said, by=access.actor(), now=clock.now()
     )) if event else _spent()
+
+
+@bp.get("/f/<code>")
+@access.anyone
+def open_sheet(code: str) -> Response:
+    """Lead who has a printed code on, in the language of whoever scans: one sheet is for all guests."""
+    return in_their_language(".sheet", code=code)
 
 
 @bp.get("/<locale>/f/<code>")

@@ -1,6 +1,6 @@
 """Residents' pages made of many features."""
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request
 from flask import current_app as app
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -8,7 +8,7 @@ from engage.accounts import queries as accounts
 from engage.core import access, i18n
 from engage.core.city import city
 from engage.core.i18n import gettext as _
-from engage.core.pages import public_page
+from engage.core.pages import LANGUAGE_COOKIE, in_their_language, public_page
 from engage.core.pages.panels import render_panels
 from engage.core.text import Localized, Shown
 from engage.events.queries import listing
@@ -17,7 +17,6 @@ from engage.places import queries as places
 
 bp = Blueprint("front", __name__, template_folder="templates")
 
-LANGUAGE_COOKIE = "lang"
 COMING_AT_HOME = 6
 A_YEAR = 365 * 24 * 3600
 
@@ -25,12 +24,8 @@ A_YEAR = 365 * 24 * 3600
 @bp.get("/")
 @access.anyone
 def root() -> WerkzeugResponse:
-    """Lead to the reader's language: the account's, else the cookie's, else one the browser asks for."""
-    wishes = (access.actor().locale, request.cookies.get(LANGUAGE_COOKIE), *request.accept_languages.values())
-    code = i18n.best_match(wish for wish in wishes if wish) or city().default_locale
-    response = redirect(url_for(".home", locale=code))
-    response.vary.update(("Cookie", "Accept-Language"))
-    return response
+    """Lead to the start page in the reader's language."""
+    return in_their_language(".home")
 
 
 @bp.after_app_request

@@ -199,6 +199,13 @@ def test_a_scanned_code_opens_the_check_in_and_acts_only_by_post(client, event, 
     assert "No guest has this code" in client.get(f"/en/c/{event.id}/K7QXPA").text
 
 
+def test_a_code_leads_to_the_language_of_who_scans_it(client, event, host):
+    make.registration(event, called="Noor", code="K7QXPM", locale="fr")
+    sign_in(client, host)
+    answer = client.get(f"/c/{event.id}/K7QXPM", headers={"Accept-Language": "fr"})
+    assert answer.location == f"/{host.locale}/c/{event.id}/K7QXPM"
+
+
 @pytest.mark.parametrize("who", ["nobody", "stranger", "staff elsewhere", "host of another"])
 def test_a_scanned_code_tells_others_nothing(client, event, who):
     make.registration(event, called="Noor Haddad", code="K7QXPM")

@@ -115,6 +115,12 @@ def test_hostile_answers(client, ticket, said, status):
     assert "<svg onload" not in response.text
 
 
+def test_a_code_from_paper_leads_to_the_language_of_who_scans_it(client, event):
+    made.ticket(event, sheet="ABCDEFGHJK")
+    answer = client.get("/f/ABCDEFGHJK", headers={"Accept-Language": "ar,en;q=0.5"})
+    assert answer.location == "/ar/f/ABCDEFGHJK"
+
+
 def test_a_code_from_paper_works_once_however_it_is_typed(client, event):
     made.ticket(event, sheet="ABCDEFGHJK")
     assert "Did people listen to you?" in client.get("/en/f/abcde-fghjk").text

@@ -1,6 +1,6 @@
 """One's own place: where it stands, in plain words, and the one thing that can be done next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -96,14 +96,19 @@ def _look(registration_id: UUID, now: datetime) -> Home | None:
     """Return the private address if it is time; the look is written down."""
     with transaction():
         event = queries.one(registration_id).event
-        kept = events.address_for(actor=access.actor(), event=event, now=now, is_guest=True)
+        kept = events.address_for(actor=_as_guest(access.actor(), registration_id), event=event, now=now, is_guest=True)
         return Home(kept.address, kept.directions) if kept else None
+
+
+def _as_guest(actor: Actor, registration_id: UUID) -> Actor:
+    """Return who looks by this place's link alone: the log names it, whatever else they have opened."""
+    return replace(actor, links=actor.links & {(policy.PLACE, registration_id)})
 
 
 def _code_picture(registration: Registration) -> Markup | None:
     if registration.state != State.CONFIRMED:
         return None
-    scan = pages.address("attendance.scan", event_id=registration.event_id, code=registration.code)
+    scan = pages.address("attendance.open_code", event_id=registration.event_id, code=registration.code)
     return qr(scan, _("Code for the door"))
 
 
