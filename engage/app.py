@@ -88,6 +88,7 @@ FEATURES: tuple[ModuleType, ...] = (
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.accounts.facts.PersonDeleted: (engage.events.reactions.forget_person, engage.registrations.reactions.forget_person),
     engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
+    engage.events.facts.AddressHourChanged: (engage.reminders.reactions.replan_address,),
     engage.events.facts.EventCancelled: (
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
     ),

@@ -42,6 +42,14 @@ class EventMoved:
 
 
 @dataclass(frozen=True)
+class AddressHourChanged:
+    """The hour from which guests see a home's address is another; neither time nor place is."""
+
+    event_id: UUID
+    old_hours: int
+
+
+@dataclass(frozen=True)
 class EventCancelled:
     event_id: UUID
     sequence: int

@@ -88,6 +88,14 @@ class Hour(StrEnum):
     SECOND = "second"
 
 
+class Change(StrEnum):
+    """What a new time and place came to."""
+
+    NOTHING = "nothing"
+    ADDRESS_HOUR = "address_hour"  # only the hour from which guests see a home's address
+    MOVED = "moved"
+
+
 class Missing(StrEnum):
     """What a proposal still needs before it can be sent in."""
 

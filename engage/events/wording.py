@@ -181,6 +181,7 @@ _PLAIN: Mapping[str, Any] = {
     "events.EventWithdrawn": _l("Proposal withdrawn"),
     "events.EventPublished": _l("Published"),
     "events.EventMoved": _l("Time or place changed; guests were told"),
+    "events.AddressHourChanged": _l("Guests see the address at another hour"),
     "events.EventCancelled": _l("Cancelled; guests were told"),
     "events.EventClosed": _l("Closed after the meeting"),
     "events.EventTextsChanged": _l("Words or details changed"),

@@ -12,7 +12,7 @@ from engage.messages import actions as outbox
 from engage.registrations import queries as registrations
 from engage.registrations.models import Registration
 from engage.registrations.rules import State
-from engage.reminders import facts, letters, policy, queries, rules
+from engage.reminders import facts, letters, policy, rules
 from engage.reminders.rules import Due
 
 KINDS = frozenset(letters.LETTERS)
@@ -33,6 +33,25 @@ def replan(*, event_id: UUID, by: Actor, now: datetime) -> None:
     event = events.for_manage(event_id)
     for registration in registrations.seated(event_id):
         _post_all(registration, event, now)
+
+
+def replan_address(*, event_id: UUID, old_hours: int, by: Actor, now: datetime) -> None:
+    """Say at the hour the host now wants that a home's address can be seen; who could see it before knows.
+
+    Raises NotAllowed.
+    """
+    require(policy.may_plan(by))
+    outbox.drop_subject(subject_id=event_id, kinds={letters.ADDRESS}, now=now)
+    event = events.for_manage(event_id)
+    hours = events.reveal_hours(event_id) if event.has_private_place else None
+    if event.starts_at is None or hours is None:
+        return
+    shown = rules.address_again(starts_at=event.starts_at, old_hours=old_hours, hours=hours, now=now)
+    if shown is None:
+        return
+    for registration in registrations.seated(event_id):
+        if registration.address_id is not None:
+            _post(registration, event, letters.ADDRESS, shown, now)
 
 
 def drop(*, registration_id: UUID, by: Actor, now: datetime) -> None:
@@ -60,7 +79,7 @@ def _post_all(registration: Registration, event: Event, now: datetime) -> None:
         return
     for due in rules.due(event.programme.reminders, starts_at=event.starts_at, zone=event.zone, now=now):
         _post(registration, event, letters.REMINDER, due, now)
-    hours = queries.reveal_hours(event.id) if event.has_private_place else None
+    hours = events.reveal_hours(event.id) if event.has_private_place else None
     shown = None if hours is None else rules.address_due(starts_at=event.starts_at, reveal_hours=hours, now=now)
     if shown is not None:
         _post(registration, event, letters.ADDRESS, shown, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from engage.events import queries as events
 from engage.events.rules import State as EventState
 from engage.messages.letters import Letter, LetterKind
 from engage.messages.rules import Topic
@@ -12,7 +13,6 @@ from engage.registrations import queries as registrations
 from engage.registrations.letters import about
 from engage.registrations.letters.about import Place
 from engage.registrations.rules import State
-from engage.reminders import queries
 
 REMINDER, ADDRESS = "reminders.reminder", "reminders.address"
 
@@ -32,7 +32,7 @@ def _standing(facts: Mapping[str, Any], now: datetime) -> Place | None:
 
 def _shown_from(place: Place) -> datetime | None:
     """Return when a home's address is shown, None for public places."""
-    hours = queries.reveal_hours(place.entry.event_id) if place.is_private and place.entry else None
+    hours = events.reveal_hours(place.entry.event_id) if place.is_private and place.entry else None
     return None if hours is None else place.starts_at - timedelta(hours=hours)
 
 

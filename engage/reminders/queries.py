@@ -1,4 +1,4 @@
-"""Named selects of reminders: when an address is shown, and who was not reached."""
+"""Named selects of reminders: who was not reached."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from engage.accounts import queries as accounts
 from engage.core import db
 from engage.core.access import Actor, Role
-from engage.events.models import Event, PrivateAddress
+from engage.events.models import Event
 from engage.events.rules import State
 from engage.messages import queries as messages
 from engage.messages.queries import Unreached
@@ -36,11 +36,6 @@ class Missed:
     def is_lost(self) -> bool:
         """Say whether a letter will never arrive, so that somebody has to call."""
         return any(letter.state in LOST for letter in self.letters)
-
-
-def reveal_hours(event_id: UUID) -> int | None:
-    """Return how long before the start a private address is shown, without looking at it."""
-    return db.session().scalar(select(PrivateAddress.reveal_hours).where(PrivateAddress.event_id == event_id))
 
 
 def missed(event_id: UUID) -> list[Missed]:

@@ -2,7 +2,7 @@
 
 from engage.core import clock
 from engage.core.access import CLOCK, Actor
-from engage.events.facts import EventCancelled, EventMoved
+from engage.events.facts import AddressHourChanged, EventCancelled, EventMoved
 from engage.registrations.facts import GuestRemoved, PlaceConfirmed, RegistrationCancelled, RegistrationLapsed
 from engage.reminders import actions
 
@@ -15,6 +15,11 @@ def plan(fact: PlaceConfirmed, by: Actor) -> None:
 def replan(fact: EventMoved, by: Actor) -> None:
     """Remind everybody of the new time and place, and nobody of the old."""
     actions.replan(event_id=fact.event_id, by=CLOCK, now=clock.now())
+
+
+def replan_address(fact: AddressHourChanged, by: Actor) -> None:
+    """Tell of a home's address at the hour that holds now."""
+    actions.replan_address(event_id=fact.event_id, old_hours=fact.old_hours, by=CLOCK, now=clock.now())
 
 
 def drop(fact: RegistrationCancelled | GuestRemoved | RegistrationLapsed, by: Actor) -> None:

@@ -35,6 +35,18 @@ def address_due(*, starts_at: datetime, reveal_hours: int, now: datetime) -> Due
     return Due("address", shown_from, starts_at) if now < shown_from else None
 
 
+def address_again(*, starts_at: datetime, old_hours: int, hours: int, now: datetime) -> Due | None:
+    """Return when to say that a private address can be seen once its hour has changed, or None if guests know.
+
+    The key holds the instant of the change: it is another letter than the one planned before.
+    """
+    key = f"address:{now.isoformat()}"
+    if later := address_due(starts_at=starts_at, reveal_hours=hours, now=now):
+        return Due(key, later.not_before, later.expires_at)
+    is_news = address_due(starts_at=starts_at, reveal_hours=old_hours, now=now) is not None
+    return Due(key, now, starts_at) if is_news and now < starts_at else None
+
+
 def _instant(rule: Mapping[str, Any], starts_at: datetime, zone: str) -> datetime | None:
     """Return a rule's instant before a meeting, None for rules about the time after it."""
     if rule["kind"] == ReminderKind.HOURS_BEFORE:

@@ -11,8 +11,9 @@ from engage.core.refusal import NotAllowed, Refused
 from engage.core.text import Localized
 from engage.events import actions, jobs, queries
 from engage.events.models import AddressLook, Event, GuestNote, ListingVersion
-from engage.events.rules import Acceptance, PersonRole, Reason, State
+from engage.events.rules import Acceptance, Change, PersonRole, Reason, State
 from engage.messages.models import OutboxLetter
+from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.conftest import NOW
 from tests.events import giving
@@ -60,7 +61,7 @@ def listing():
 def test_moving_grows_sequence_and_versions(event, host):
     to = giving.at_venue(make.venue(), at=giving.when(start=time(19)))
     before = (event.sequence, event.version, listing())
-    assert do(actions.move, event_id=event.id, to=to, by=host)
+    assert do(actions.move, event_id=event.id, to=to, by=host) == Change.MOVED
     moved = fresh(event)
     assert moved.sequence == before[0] + 1
     assert moved.version > before[1]
@@ -71,8 +72,18 @@ def test_moving_grows_sequence_and_versions(event, host):
 def test_moving_to_the_same_place_and_time_tells_nobody(event, host):
     to = giving.at_venue(make.venue(), at=giving.when(start=time(19)))
     do(actions.move, event_id=event.id, to=to, by=host)
-    assert not do(actions.move, event_id=event.id, to=to, by=host)
+    assert do(actions.move, event_id=event.id, to=to, by=host) == Change.NOTHING
     assert (fresh(event).sequence, facts_of(event.id)) == (1, ["EventMoved"])
+
+
+def test_the_hour_of_the_address_changes_without_a_move(person, host):
+    area = make.neighbourhood()
+    event = make.event(of=make.programme(place_kind=PlaceKind.PRIVATE), area=area, venue_id=None)
+    make.event_person(event, person)
+    make.private_address(event, reveal_hours=24)
+    to = actions.WhenAndWhere(None, actions.Where(neighbourhood_id=area.id, reveal_hours=48))
+    assert do(actions.move, event_id=event.id, to=to, by=host) == Change.ADDRESS_HOUR
+    assert (fresh(event).sequence, facts_of(event.id)) == (0, ["AddressHourChanged"])
 
 
 def test_what_has_begun_is_not_moved(event, host):

@@ -166,6 +166,14 @@ def test_an_address_is_never_shown_in_the_form_again(host, programme):
     assert len(db.session().scalars(select(AddressLook)).all()) == 1
 
 
+def test_the_hour_a_host_chose_for_the_address_stays(host, programme):
+    event = complete(host, programme)
+    area = str(event.neighbourhood_id)
+    host.post(path(event, "/draft/when"), data={**WHEN, "neighbourhood": area, "reveal_hours": "48"})
+    page = host.get(path(event, "/draft/when")).text
+    assert re.search(r'name="reveal_hours"[^>]* value="48"', page)
+
+
 def test_proposal_given_back_answered_and_published(host, staff, programme):
     event = complete(host, programme)
     host.post(path(event, "/draft/check"), data={})

@@ -6,8 +6,8 @@ import pytest
 
 from engage.core import access, db
 from engage.core.refusal import NotAllowed
-from engage.events.facts import EventCancelled, EventMoved
-from engage.events.models import Event
+from engage.events.facts import AddressHourChanged, EventCancelled, EventMoved
+from engage.events.models import Event, PrivateAddress
 from engage.messages.rules import State
 from engage.registrations import actions as registrations
 from engage.registrations.facts import GuestRemoved, PlaceConfirmed, RegistrationLapsed
@@ -92,6 +92,37 @@ def test_a_meeting_moved_there_and_back(app):
     move(event, DAY)
     move(event, -DAY)
     assert planned() == before
+
+
+def change_hours(event, hours, at=NOW):
+    with db.transaction():
+        home = db.session().get(PrivateAddress, event.id)
+        old_hours, home.reveal_hours = home.reveal_hours, hours
+    happened(AddressHourChanged(event.id, old_hours), at)
+
+
+def test_an_address_shown_at_another_hour_is_told_of_then(app):
+    event = dinner()
+    confirmed(event)
+    for hours in (12, 24, 48):
+        change_hours(event, hours, NOW + timedelta(minutes=hours))
+        assert [at for key, at in planned() if key.startswith("address")] == [event.starts_at - timedelta(hours=hours)]
+    assert [key for key in keys() if not key.startswith("address")] == ["week", "eve", "soon"]
+
+
+def test_an_address_shown_earlier_than_now_is_told_of_at_once(app):
+    event = dinner()
+    confirmed(event)
+    now = event.starts_at - timedelta(hours=30)
+    change_hours(event, 48, now)
+    assert [at for key, at in planned() if key.startswith("address")] == [now]
+
+
+def test_who_could_see_the_address_before_is_not_told_again(app):
+    event = dinner()
+    confirmed(event)
+    change_hours(event, 48, event.starts_at - timedelta(hours=20))
+    assert not [key for key in keys() if key.startswith("address")]
 
 
 def test_a_cancelled_meeting_is_not_reminded_of(app):

@@ -12,7 +12,7 @@ from engage.events.actions.proposing import new_event
 from engage.events.actions.state import grow_listing
 from engage.events.actions.writing import write_access, write_capacity, write_when, write_where, write_words
 from engage.events.models import Event, EventLanguage, EventPerson, GuestNote
-from engage.events.rules import PersonRole, Reason, State
+from engage.events.rules import Change, PersonRole, Reason, State
 from engage.programmes import policy as programmes_policy
 
 COPIED = (
@@ -30,13 +30,13 @@ def _changeable(event_id: UUID, by: Actor, now: datetime) -> Event:
     return event
 
 
-def move(*, event_id: UUID, to: WhenAndWhere, by: Actor, now: datetime) -> bool:
-    """Change time or place of a published event; everybody registered is told. Returns whether anything changed.
+def move(*, event_id: UUID, to: WhenAndWhere, by: Actor, now: datetime) -> Change:
+    """Change time or place of a published event; everybody registered is told. Returns what it came to.
 
     Raises NotFound, NotAllowed, Refused.
     """
     event = _changeable(event_id, by, now)
-    old_starts_at, before = event.starts_at, _time_and_place(event)
+    old_starts_at, before, hours = event.starts_at, _time_and_place(event), queries.reveal_hours(event.id)
     if to.when is not None:
         write_when(event, to.when, now)
     write_where(event, to.where)
@@ -44,13 +44,21 @@ def move(*, event_id: UUID, to: WhenAndWhere, by: Actor, now: datetime) -> bool:
     if not _has_place(event):
         raise Refused(Reason.NO_SUCH_PLACE)
     if _time_and_place(event) == before:
-        return False
+        return _show_at(event, hours, by)
     assert old_starts_at is not None  # noqa: S101 - a published event has a time
     event.sequence += 1
     db.session().flush()
     grow_listing(event)
     ledger.record(facts.EventMoved(event.id, event.sequence, old_starts_at), by=by)
-    return True
+    return Change.MOVED
+
+
+def _show_at(event: Event, old_hours: int | None, by: Actor) -> Change:
+    """Note that a home's address is shown earlier or later than planned, if it is."""
+    if old_hours is None or queries.reveal_hours(event.id) == old_hours:
+        return Change.NOTHING
+    ledger.record(facts.AddressHourChanged(event.id, old_hours), by=by)
+    return Change.ADDRESS_HOUR
 
 
 def _has_place(event: Event) -> bool:

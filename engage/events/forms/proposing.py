@@ -13,7 +13,7 @@ from engage.core.fields import BooleanField, Choice, Choices, Date, Form, LongTe
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.refusal import Refused, say
-from engage.events import wording
+from engage.events import queries, wording
 from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words
 from engage.events.models import Event
 from engage.events.rules import Hour, LanguageUse, Minors, Reason
@@ -160,9 +160,10 @@ def _hour(field: Field) -> Hour | None:
 
 def _when_of(event: Event) -> dict[str, Any]:
     """Return what a draft or event says of time and place; a home's address is never shown again."""
+    hours = queries.reveal_hours(event.id)
     found: dict[str, Any] = {
         "neighbourhood": str(event.neighbourhood_id or ""), "venue": str(event.venue_id or ""),
-        "reveal_hours": event.programme.reveal_hours,
+        "reveal_hours": event.programme.reveal_hours if hours is None else hours,
     }
     if event.wall_start and event.wall_end and event.starts_at and event.ends_at:
         found |= {"day": event.wall_start.date(), "start": event.wall_start.time(), "end": event.wall_end.time()}

@@ -11,6 +11,7 @@ from engage.events.queries.one import (
     notes,
     part,
     private_address,
+    reveal_hours,
     with_home,
 )
 from engage.events.queries.subscriptions import (
@@ -62,6 +63,7 @@ __all__ = [
     "notes",
     "part",
     "private_address",
+    "reveal_hours",
     "subscription",
     "to_review",
     "undecided_of",

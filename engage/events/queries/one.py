@@ -13,6 +13,7 @@ from engage.core.refusal import NotFound
 from engage.events import rules
 from engage.events.models import Event, EventPerson, PrivateAddress, PublicationHold, ReviewNote
 from engage.events.rules import LanguageUse, Missing
+from engage.programmes.rules import PlaceKind
 
 WHOLE: tuple[ORMOption, ...] = (
     joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue),
@@ -49,6 +50,11 @@ def private_address(event_id: UUID) -> PrivateAddress | None:
 def has_private_address(event_id: UUID) -> bool:
     """Say whether a home is on record, without looking at it."""
     return db.session().scalar(select(PrivateAddress.event_id).where(PrivateAddress.event_id == event_id)) is not None
+
+
+def reveal_hours(event_id: UUID) -> int | None:
+    """Return how long before the start a home's address is shown, without looking at it."""
+    return db.session().scalar(select(PrivateAddress.reveal_hours).where(PrivateAddress.event_id == event_id))
 
 
 def part(event_person_id: UUID) -> EventPerson:
@@ -88,15 +94,17 @@ def with_home(ids: Collection[UUID]) -> frozenset[UUID]:
 def missing_of(event: Event, homes: Collection[UUID] | None = None) -> tuple[Missing, ...]:
     """Return what an event still needs before it can be sent in; programme and languages must be loaded.
 
-    `homes` are the events known to have a home's address; without, it is asked for.
+    What its programme does not allow is missing too: the programme may be another one by now. `homes` are
+    the events known to have a home's address; without, it is asked for.
     """
+    programme = event.programme
     has_home = has_private_address(event.id) if homes is None else event.id in homes
     return rules.missing({
         Missing.TITLE: event.title.texts,
         Missing.DESCRIPTION: event.description.texts,
         Missing.TIME: event.starts_at,
         Missing.NEIGHBOURHOOD: event.neighbourhood_id,
-        Missing.PLACE: event.venue_id or has_home,
+        Missing.PLACE: event.venue_id or (has_home and programme.place_kind == PlaceKind.PRIVATE),
         Missing.LANGUAGES: any(row.use == LanguageUse.SPOKEN for row in event.languages),
-        Missing.CAPACITY: event.capacity or event.programme.most_guests is None,
+        Missing.CAPACITY: not rules.capacity_refusal(event.capacity, programme.least_guests, programme.most_guests),
     })

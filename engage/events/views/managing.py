@@ -16,7 +16,7 @@ from engage.core.refusal import Refused, say
 from engage.events import actions, policy, queries, rules, wording
 from engage.events.forms import CapacityForm, DetailsForm, GuestsForm, NoteForm, attempt, common_languages
 from engage.events.models import Event
-from engage.events.rules import Reason, State
+from engage.events.rules import Change, Reason, State
 from engage.events.views import bp
 from engage.events.views.finding import event_for
 from engage.events.views.hosting import ASKED_AT, when_form
@@ -127,14 +127,17 @@ def move(event_id: UUID) -> Response | Page:
     """Change day, hours or place of a public meeting."""
     event = _changeable(event_id)
     form = when_form(event)
-    moved: list[bool] = []
-    tried = attempt(form, lambda: moved.append(
+    came_to: list[Change] = []
+    tried = attempt(form, lambda: came_to.append(
         actions.move(event_id=event_id, to=form.given(), by=access.actor(), now=clock.now())
     ))
     if tried.is_done:
-        done = _("Changed. Everybody who signed up gets a letter.")
-        nothing = _("Nothing was different, so nobody was written to.")
-        return told(done if moved[0] else nothing, "events.manage", event_id=event_id)
+        said = {
+            Change.MOVED: _("Changed. Everybody who signed up gets a letter."),
+            Change.ADDRESS_HOUR: _("Changed."),
+            Change.NOTHING: _("Nothing was different, so nobody was written to."),
+        }
+        return told(said[came_to[0]], "events.manage", event_id=event_id)
     page = render_template(
         "events/move.html", event=queries.for_manage(event_id), form=form, problem=tried.problem,
         has_address=queries.has_private_address(event_id),
