@@ -65,9 +65,12 @@ def may_schedule(actor: Actor, area: UUID | None) -> bool:
 
 
 def skips_review(actor: Actor, event: Meeting, *, is_reviewed: bool, is_held: bool) -> bool:
-    """Say whether sending in publishes at once: nobody reviews this programme, or it is the city's own event."""
+    """Say whether sending in publishes at once: nobody reviews this programme, or it is the city's own event.
+
+    What was ever held or given back is read again.
+    """
     is_of_city = not has_host(event) and may_schedule(actor, event.neighbourhood_id)
-    return not is_held and (is_of_city or not is_reviewed)
+    return event.state == State.DRAFT and not is_held and (is_of_city or not is_reviewed)
 
 
 def may_review(actor: Actor, event: Meeting) -> bool:

@@ -13,6 +13,7 @@ from engage.events.letters import LETTERS
 from engage.events.rules import State
 from engage.messages.letters import write
 from engage.messages.models import OutboxLetter
+from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.conftest import NOW
 from tests.events.test_proposing import do
@@ -29,7 +30,10 @@ def staff(app):
 def event(app):
     person = make.person("Amina", locale="fr")
     make.contact(person, "amina@example.org")
-    event = make.event(state=State.SUBMITTED, venue_id=None, submitted_at=NOW, least_guests=10, slug="proposal")
+    dinners = make.programme(place_kind=PlaceKind.PRIVATE)
+    event = make.event(
+        of=dinners, state=State.SUBMITTED, venue_id=None, submitted_at=NOW, least_guests=10, slug="proposal"
+    )
     make.event_person(event, person)
     make.private_address(event, CANARY)
     return event

@@ -31,10 +31,13 @@ def write_step(event: Event, step: Step, now: datetime) -> None:
 
 
 def write_what(event: Event, what: What) -> None:
-    """Write programme and first words. Another source language takes the words with it."""
+    """Write programme and first words. Another source language takes the words with it, a programme that
+    meets in public takes a home's address off the record."""
     programme = programmes.programme(what.programme_id)
     if not programme.is_active:
         raise Refused(Reason.INACTIVE_PROGRAMME)
+    if event.programme_id not in (None, programme.id) and programme.place_kind == PlaceKind.PUBLIC:
+        forget_home(event)
     event.programme_id, event.programme = programme.id, programme
     event.least_guests = programme.least_guests
     event.title = _rewritten(event.title, what.locale, what.title)
