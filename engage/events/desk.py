@@ -1,6 +1,6 @@
 """Staff's screens of events: what waits for review, all events, scheduling, calling off."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -85,8 +85,8 @@ def _after() -> tuple[datetime, UUID] | None:
     instant, _bar, event_id = request.args.get("after", "").partition("_")
     try:
         found = datetime.fromisoformat(instant)
-        return (found, UUID(event_id)) if found.tzinfo else None
-    except ValueError:
+        return (found.astimezone(UTC), UUID(event_id)) if found.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day there are have no other zones
         return None
 
 

@@ -116,6 +116,9 @@ def grant(person_id: UUID) -> Answer:
 @access.signed_in(Role.ADMINISTRATOR)
 def end_grant(person_id: UUID, grant_id: UUID) -> Answer:
     """Take a role back."""
+    held = queries.grant(grant_id)
+    if held is None or held.person_id != person_id:
+        abort(404)
     if not Form().validate_on_submit():
         return redirect(url_for(".person", person_id=person_id), 303)
     try:
@@ -149,6 +152,8 @@ def train(person_id: UUID) -> Answer:
 @access.signed_in(Role.STAFF, Role.ADMINISTRATOR)
 def prove_phone(person_id: UUID, contact_id: UUID) -> Answer:
     """Note that a number was called and is theirs."""
+    if contact_id not in {contact.id for contact in queries.contacts(person_id)}:
+        abort(404)
     if not Form().validate_on_submit():
         return redirect(url_for(".person", person_id=person_id), 303)
     try:

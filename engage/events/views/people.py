@@ -94,7 +94,9 @@ def add_facilitator(event_id: UUID) -> Response | Page:
 @access.signed_in()
 def take_off(event_id: UUID, event_person_id: UUID) -> Response | Page:
     """Take somebody off a meeting."""
-    event_for(policy.may_manage, event_id)
+    event = event_for(policy.may_manage, event_id)
+    if event_person_id not in {part.id for part in event.people}:
+        raise NotFound
     if not Form().validate_on_submit():
         return _page(event_id)
     return _change(event_id, lambda: actions.take_off(
