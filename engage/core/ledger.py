@@ -6,7 +6,7 @@ transaction settles the queue before it commits: every fact becomes a row, and w
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
@@ -92,7 +92,7 @@ def _settle() -> None:
 def _entry(fact: Fact, by: Actor) -> Entry:
     values = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact)}
     subjects = {value for value in values.values() if isinstance(value, UUID)}
-    kind, by_id = _who(by)
+    kind, by_id = _who(by, subjects)
     return Entry(
         at=clock.now(),
         kind=kind_of(type(fact)),
@@ -103,13 +103,14 @@ def _entry(fact: Fact, by: Actor) -> Entry:
     )
 
 
-def _who(by: Actor) -> tuple[str, UUID | None]:
+def _who(by: Actor, subjects: Collection[UUID]) -> tuple[str, UUID | None]:
+    """Return who acts; of the personal links that a shared computer holds, the one to what the fact is about."""
     if by.is_clock:
         return "clock", None
     if by.person_id is not None:
         return "person", by.person_id
-    links = sorted(by.links, key=str)
-    return ("link", links[0][1]) if links else ("nobody", None)
+    links = sorted((public_id for _purpose, public_id in by.links), key=lambda link: (link not in subjects, str(link)))
+    return ("link", links[0]) if links else ("nobody", None)
 
 
 def _plain(value: object) -> object:

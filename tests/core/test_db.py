@@ -58,6 +58,14 @@ def test_a_fact_is_kept_with_who_and_about_whom(app):
     assert (entry.by_kind, entry.by_id, entry.details) == ("person", person, {"door_id": str(door)})
 
 
+def test_a_shared_computer_acts_by_the_link_the_fact_is_about(app):
+    door, others = uuid4(), [uuid4() for _ in range(5)]
+    with db.transaction():
+        ledger.record(Knocked(door), by=Actor(links=frozenset(("place", link) for link in (door, *others))))
+    [entry] = ledger.history(door)
+    assert (entry.by_kind, entry.by_id) == ("link", door)
+
+
 def test_what_follows_from_a_fact_happens_in_the_same_transaction(app, reactions):
     reactions[Knocked] = (lambda fact, by: ledger.record(Opened(fact.door_id), by=by),)
     door = uuid4()
