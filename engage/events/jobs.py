@@ -26,8 +26,8 @@ def ask_hosts(now: datetime) -> int:
 
 def tell_subscribers(now: datetime) -> int:
     """Tell people of new meetings, each at most once a week."""
-    due = queries.due_subscriptions(now)
-    return _each(due, lambda found: actions.tell_subscriber(subscription_id=found, by=CLOCK, now=now))
+    due = queries.due_subscribers(now)
+    return _each(due, lambda found: actions.tell_subscriber(address_id=found, by=CLOCK, now=now))
 
 
 def forget(now: datetime) -> int:

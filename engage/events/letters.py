@@ -113,22 +113,26 @@ def subscription(facts: Facts, _now: datetime) -> Letter | None:
     row = queries.subscription(UUID(facts["subscription_id"]))
     if row is None or row.ended_at is not None:
         return None
-    return Letter(row.locale, "events/mail/subscription", {**_wish(row), "is_proven": row.proven_at is not None})
+    is_heard = row.proven_at is not None and not queries.is_declined(row)
+    return Letter(row.locale, "events/mail/subscription", {**_wish(row), "is_proven": is_heard})
 
 
 def new_events(facts: Facts, now: datetime) -> Letter | None:
-    """Tell of what was published lately, fits a wish and is still to come."""
-    row = queries.subscription(UUID(facts["subscription_id"]))
-    if row is None or row.ended_at is not None:
+    """Tell of what was published lately, fits any of somebody's wishes and is still to come; each meeting once."""
+    until = datetime.fromisoformat(facts["until"])
+    found: dict[UUID, Event] = {}
+    wishes: list[Subscription] = []
+    for subscription_id, since in facts["since"].items():
+        row = queries.subscription(UUID(subscription_id))
+        if row is not None and row.ended_at is None:
+            wishes.append(row)
+            found |= {event.id: event for event in queries.new_events(row, datetime.fromisoformat(since), until, now)}
+    if not found:
         return None
-    since, until = datetime.fromisoformat(facts["since"]), datetime.fromisoformat(facts["until"])
-    events = queries.new_events(row, since, until, now)
-    if not events:
-        return None
-    lines = [
-        {**_about(event), "url": pages.address("events.show", locale=row.locale, slug=event.slug)} for event in events
-    ]
-    return Letter(row.locale, "events/mail/new_events", {**_wish(row), "events": lines})
+    locale = wishes[0].locale
+    soonest = sorted(found.values(), key=lambda event: (event.starts_at or until, event.id))
+    lines = [{**_about(event), "url": pages.address("events.show", locale=locale, slug=event.slug)} for event in soonest]
+    return Letter(locale, "events/mail/new_events", {"events": lines, "wishes": [_wish(row) for row in wishes]})
 
 
 def _wish(row: Subscription) -> dict[str, Any]:
@@ -155,7 +159,7 @@ _MADE_UP: dict[str, Any] = {
 
 
 def _sample(name: str, locale: str) -> Letter:
-    return Letter(locale, f"events/mail/{name}", {**_MADE_UP, "events": [_MADE_UP]})
+    return Letter(locale, f"events/mail/{name}", {**_MADE_UP, "events": [_MADE_UP], "wishes": [_MADE_UP]})
 
 
 LETTERS: dict[str, LetterKind] = {

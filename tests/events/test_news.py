@@ -14,8 +14,11 @@ from engage.events.actions import Wish
 from engage.events.letters import LETTERS
 from engage.events.models import AddressLook, Event, EventPerson, PrivateAddress, ReviewNote, Subscription
 from engage.events.rules import Acceptance, PersonRole, State
+from engage.messages import actions as messages
 from engage.messages.letters import write
 from engage.messages.models import OutboxLetter
+from engage.messages.queries import opted_out
+from engage.messages.rules import Topic
 from tests import factories as make
 from tests.conftest import NOW
 from tests.events.test_proposing import do, kinds, state_of
@@ -48,7 +51,7 @@ def test_known_and_unknown_addresses_get_a_letter_and_nothing_more(app):
         do(actions.subscribe, email="noor@example.org", wish=Wish(), locale="en", by=make.actor())
     assert kinds() == ["events.subscription"]
     assert db.session().scalar(select(func.count()).select_from(Subscription)) == 1
-    assert queries.due_subscriptions(NOW + DAY) == []
+    assert queries.due_subscribers(NOW + DAY) == []
 
 
 def test_only_the_letters_holder_confirms(app):
@@ -95,6 +98,19 @@ def test_news_fits_the_wish(app):
     assert [sum(title in text for text in told) for title in titles] == [1, 1, 1, 0]
 
 
+def test_two_wishes_are_one_letter_a_week(app):
+    area = make.neighbourhood()
+    first, second = subscribed(neighbourhood_id=area.id), subscribed(language="ur")
+    published("In both", NOW + HOUR, area=area, languages=("ur",))
+    assert jobs.tell_subscribers(NOW + 2 * HOUR) == 1
+    published("In Urdu", NOW + 3 * HOUR, languages=("ur",))
+    assert jobs.tell_subscribers(NOW + 4 * HOUR) == 0
+    [letter] = news()
+    assert letter.count("In both") == 1
+    assert all(f"/subscription/{wish}/" in letter for wish in (first, second))
+    assert jobs.tell_subscribers(NOW + 2 * HOUR + 7 * DAY) == 1
+
+
 def test_news_that_is_over_by_then_is_not_sent(app):
     subscribed()
     event = published("Supper", NOW + HOUR)
@@ -134,6 +150,21 @@ def test_asking_and_confirming_on_pages(client):
         client.post(f"/en/news/{row.id}/end")
         db.session().rollback()
         assert db.session().scalars(select(Subscription.ended_at)).one() == NOW
+
+
+def test_asking_again_after_the_mail_readers_own_button(client):
+    """That button ends the topic, not the wish: the page of the wish begins it anew."""
+    row = subscribed()
+    address_id = db.session().get(Subscription, row).address_id
+    ended = make.actor(links=frozenset({("unsubscribe", address_id)}))
+    do(messages.end_topic, address_id=address_id, topic=Topic.NEWS, by=ended)
+    do(actions.subscribe, email="noor@example.org", wish=Wish(), locale="en", by=make.actor(), now=NOW + HOUR)
+    made = LETTERS["events.subscription"].render({"subscription_id": str(row)}, NOW)
+    assert not made.context["is_proven"]
+    page = client.get(made.context["url"].removeprefix("https://engage.test"), follow_redirects=True)
+    assert f"/en/news/{row}/start" in page.text
+    client.post(f"/en/news/{row}/start")
+    assert opted_out(address_id) == frozenset()
 
 
 def test_a_wrong_address_is_said_beside_the_field(client):

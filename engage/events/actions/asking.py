@@ -34,17 +34,25 @@ def ask_to_decide(*, event_id: UUID, by: Actor, now: datetime) -> bool:
     return True
 
 
-def tell_subscriber(*, subscription_id: UUID, by: Actor, now: datetime) -> bool:
-    """Post one letter about what is new for a wish, if anything is; say whether it was. Raises NotFound, NotAllowed."""
+def tell_subscriber(*, address_id: UUID, by: Actor, now: datetime) -> bool:
+    """Post one letter about what is new for all that an address wishes to hear of, at most once a week.
+
+    Says whether anything was. Raises NotAllowed.
+    """
     require(by.is_clock)
-    row = queries.locked_subscription(subscription_id)
-    since = row.told_until or row.proven_at
-    is_rested = row.told_until is None or row.told_until <= now - queries.WEEK
-    if since is None or row.ended_at is not None or not is_rested or not queries.new_events(row, since, now, now):
+    wishes = queries.locked_wishes(address_id)
+    last = max((row.told_until for row in wishes if row.told_until), default=None)
+    if last is not None and last > now - queries.WEEK:
+        return False
+    since = {str(row.id): told for row in wishes if (told := row.told_until or row.proven_at)}
+    new = [row for row in wishes if queries.new_events(row, since[str(row.id)], now, now)]
+    if not new:
         return False
     messages.post(
-        about=f"news:{row.id}:{now.isoformat()}", kind="events.new_events", to=row.address_id, now=now,
-        expires_at=now + NEWS_FOR, facts={"subscription_id": row.id, "since": since, "until": now},
+        about=f"news:{address_id}:{now.isoformat()}", kind="events.new_events", to=address_id, now=now,
+        expires_at=now + NEWS_FOR,
+        facts={"since": {str(row.id): since[str(row.id)].isoformat() for row in new}, "until": now},
     )
-    row.told_until = now
+    for row in wishes:
+        row.told_until = now
     return True

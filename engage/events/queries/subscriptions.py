@@ -10,6 +10,8 @@ from engage.core.refusal import NotFound
 from engage.events.models import Event, EventLanguage, Subscription
 from engage.events.queries.one import WHOLE
 from engage.events.rules import State
+from engage.messages import queries as messages
+from engage.messages.rules import Topic
 from engage.places import queries as places
 
 WEEK = timedelta(days=7)
@@ -28,6 +30,11 @@ def locked_subscription(subscription_id: UUID) -> Subscription:
     return row
 
 
+def is_declined(row: Subscription) -> bool:
+    """Say whether its address wants no such letters, by the button of the mail reader or a choice of letters."""
+    return Topic.NEWS in messages.opted_out(row.address_id)
+
+
 def live_subscription(
     address_id: UUID, neighbourhood_id: UUID | None, programme_id: UUID | None, language: str | None
 ) -> Subscription | None:
@@ -40,11 +47,21 @@ def live_subscription(
     return db.session().scalars(wanted.order_by(Subscription.created_at).limit(1)).first()
 
 
-def due_subscriptions(now: datetime) -> list[UUID]:
-    """Return the ids of those who had no such letter for a week."""
-    is_rested = or_(Subscription.told_until.is_(None), Subscription.told_until <= now - WEEK)
-    live = select(Subscription.id).where(Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None), is_rested)
-    return list(db.session().scalars(live.order_by(Subscription.id)))
+_LIVE = Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None)
+
+
+def due_subscribers(now: datetime) -> list[UUID]:
+    """Return the addresses that want such letters and had none for a week, whatever they wish to hear of."""
+    last = func.max(Subscription.told_until)
+    rested = select(Subscription.address_id).where(*_LIVE).group_by(Subscription.address_id)
+    return list(db.session().scalars(rested.having(or_(last.is_(None), last <= now - WEEK)).order_by(Subscription.address_id)))
+
+
+def locked_wishes(address_id: UUID) -> list[Subscription]:
+    """Return all that an address wants to hear of, locked until the transaction ends, the oldest wish first."""
+    mine = select(Subscription).where(*_LIVE, Subscription.address_id == address_id)
+    locked = mine.order_by(Subscription.created_at, Subscription.id).with_for_update()
+    return list(db.session().scalars(locked.execution_options(populate_existing=True)))
 
 
 def new_events(wish: Subscription, since: datetime, until: datetime, now: datetime) -> list[Event]:
@@ -62,5 +79,5 @@ def new_events(wish: Subscription, since: datetime, until: datetime, now: dateti
 
 def count_subscriptions() -> int:
     """Return how many hear of new events, for the desk."""
-    live = select(func.count()).where(Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None))
+    live = select(func.count()).where(*_LIVE)
     return db.session().scalar(live.select_from(Subscription)) or 0

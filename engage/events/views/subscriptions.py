@@ -54,7 +54,9 @@ def subscription(subscription_id: UUID) -> str:
         raise NotFound
     area = next((found for found in places.all_neighbourhoods() if found.id == row.neighbourhood_id), None)
     programme = programmes.programme(row.programme_id) if row.programme_id else None
-    return render_template("events/subscription.html", row=row, area=area, programme=programme)
+    return render_template(
+        "events/subscription.html", row=row, area=area, programme=programme, is_declined=queries.is_declined(row)
+    )
 
 
 @bp.post("/<locale>/news/<uuid:subscription_id>/start")
