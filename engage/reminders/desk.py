@@ -107,7 +107,7 @@ def _subject(row: Unreached) -> str:
 
 def _of_event(actor: Actor, event: Any) -> dict[str, Any] | None:
     """Tell staff on an event's page how many were not reached, and lead hosts to the letters."""
-    if not events_policy.may_manage(actor, event):
+    if event.published_at is None or not events_policy.may_manage(actor, event):
         return None
     is_staff = policy.may_see_unreached(actor, event)
     return {"event": event, "missed": len(queries.missed(event.id)) if is_staff else 0}
