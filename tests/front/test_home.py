@@ -1,11 +1,9 @@
 """The start page and the neighbourhoods' own pages."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event as listen
 
 from engage.core import city, db
 from engage.core.text import Localized
@@ -15,25 +13,13 @@ from engage.front import queries
 from engage.places import queries as places
 from tests import factories as make
 from tests.conftest import NOW
+from tests.statements import counted
 
 
 @pytest.fixture(autouse=True)
 def frozen():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@contextmanager
-def statements():
-    """Count what reaches the database."""
-    seen = []
-    note = lambda _conn, _cursor, statement, *_: seen.append(statement) if statement != "BEGIN" else None  # noqa: E731
-    engines = set(db.db.engines.values())
-    for engine in engines:
-        listen.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        listen.remove(engine, "before_cursor_execute", note)
 
 
 def meetings(count):
@@ -67,10 +53,10 @@ def test_a_page_takes_two_statements_and_an_unchanged_one_takes_one(client, coun
     meetings(count)
     first = client.get(path)  # from here on this process knows the city, its neighbourhoods and ways to meet
     city.city(), places.all_neighbourhoods(), queries.ways()
-    with statements() as seen:
+    with counted() as seen:
         assert client.get(path).status_code == 200
     assert len(seen) == 2
-    with statements() as seen:
+    with counted() as seen:
         assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
     assert len(seen) == 1
 
@@ -95,6 +81,7 @@ def test_a_neighbourhood_shows_what_is_coming_there_and_below(client):
         make.event("Dinner far away", area=elsewhere)
     places.forget()
     page = client.get("/en/neighbourhoods/N").text
+    assert f"/en/news?neighbourhood={north.id}" in page
     assert "Dinner in Dallow" in page
     assert "Dinner far away" not in page
     assert 'href="/en/neighbourhoods/D"' in page
