@@ -104,6 +104,30 @@ def test_calendars_to_follow(app, client):
     assert calendar(client.get(f"/fr/feeds/programmes/{dinner.slug}.ics"))["X-WR-CALNAME"] == "Dialogue dinner in Luton"
 
 
+@pytest.mark.parametrize("query, feeds", [
+    ("", ["/en/feeds/events.atom", "/en/feeds/events.ics"]),
+    ("?programme=hall", ["/en/feeds/programmes/hall.atom", "/en/feeds/programmes/hall.ics"]),
+    ("?area=D&programme=hall", ["/en/feeds/neighbourhoods/D.atom", "/en/feeds/neighbourhoods/D.ics"]),
+    ("?language=ur", ["/en/feeds/events.atom?language=ur", "/en/feeds/events.ics?language=ur"]),
+    ("?area=none&language=tlh", ["/en/feeds/events.atom", "/en/feeds/events.ics"]),
+])
+def test_a_narrowed_list_leads_to_the_feed_of_the_same(app, client, query, feeds):
+    make.neighbourhood("Dallow", code="D"), make.programme(slug="hall")
+    for page in ("/en/events", "/en/events/calendar"):
+        assert re.findall(r'href="(/en/feeds/[^"]+)"', client.get(page + query).text) == feeds
+    for path in feeds:
+        response = client.get(path)
+        assert response.status_code == 200
+        assert f"https://engage.test{path}" in response.text.replace("\r\n ", "")
+
+
+def test_pages_of_a_neighbourhood_and_a_way_lead_to_their_calendars(app, client):
+    area, way = make.neighbourhood("Dallow", code="D"), make.programme(slug="hall")
+    make.event(of=way, area=area)
+    assert 'href="/en/feeds/neighbourhoods/D.ics"' in client.get("/en/neighbourhoods/D").text
+    assert 'href="/en/feeds/programmes/hall.ics"' in client.get("/en/ways/hall").text
+
+
 @pytest.mark.parametrize("path", [
     "/en/feeds/programmes/none.ics", "/en/feeds/neighbourhoods/none.atom", "/xx/feeds/events.ics",
 ])

@@ -93,5 +93,5 @@ def _wishes(programme: str | None, area: str | None) -> tuple[Filters, str]:
 
 
 def _here() -> str:
-    values: dict[str, Any] = {name: value for name, value in (request.view_args or {}).items() if value is not None}
-    return pages.address(request.endpoint or "", **values)
+    given: dict[str, Any] = {**(request.view_args or {}), "language": request.args.get("language")}
+    return pages.address(request.endpoint or "", **{name: value for name, value in given.items() if value})

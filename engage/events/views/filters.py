@@ -91,10 +91,24 @@ def narrowed(endpoint: str, **changes: Any) -> str:
 
 def news(form: FilterForm) -> dict[str, Any]:
     """Return what of the filters "tell me of new events" understands, by its own names."""
-    way = next((way for way in options.ways() if way.slug == form.programme.data), None)
-    area = next((area for area in places.all_neighbourhoods() if area.code == form.area.data), None)
+    way, area = _way(form), _area(form)
     wished = {"programme": way and way.id, "neighbourhood": area and area.id, "language": form.language.data}
     return {name: value for name, value in wished.items() if value}
+
+
+def feed(form: FilterForm) -> dict[str, str]:
+    """Return what of the filters a feed follows: a neighbourhood, else a kind of meeting, and a language."""
+    way, area = _way(form), _area(form)
+    place_or_kind = {"area": area.code} if area else {"programme": way.slug} if way else {}
+    return place_or_kind | ({"language": form.language.data} if form.language.data in i18n.SPOKEN else {})
+
+
+def _way(form: FilterForm) -> options.Way | None:
+    return next((way for way in options.ways() if way.slug == form.programme.data), None)
+
+
+def _area(form: FilterForm) -> places.Area | None:
+    return next((area for area in places.all_neighbourhoods() if area.code == form.area.data), None)
 
 
 def chosen_month(first_of_now: date) -> date:
