@@ -7,7 +7,6 @@ import contextlib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
+
+from tests.ports import free_port
 
 URL = "ENGAGE_TEST_POSTGRES_URL"
 UNPRIVILEGED = ("postgres", "nobody")
@@ -53,11 +54,6 @@ def _user():
     raise NoPostgres("PostgreSQL can't run as root, and there is no unprivileged user to run it as")
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
 
 @contextlib.contextmanager
 def _wheel():
@@ -88,7 +84,7 @@ def server():
 
 @contextlib.contextmanager
 def _cluster(programs):
-    user, port = _user(), _free_port()
+    user, port = _user(), free_port()
     folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
     if user:
         os.chown(folder, user["user"], user["group"])
