@@ -46,7 +46,8 @@ def _list(now: datetime) -> str:
 
 def _frame(form: FilterForm) -> dict[str, Any]:
     return {
-        "narrowed": filters.narrowed, "is_filtered": filters.is_filtered(), "news": filters.news(form), "feed": filters.feed(form),
+        "narrowed": filters.narrowed, "is_filtered": filters.is_filtered(),
+        "news": filters.news(form), "feed": filters.feed(form),
     }
 
 
