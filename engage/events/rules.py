@@ -19,6 +19,7 @@ class State(StrEnum):
 
 PUBLIC = frozenset({State.PUBLISHED, State.CANCELLED, State.HELD})  # whoever has the link may see these
 PROPOSAL = frozenset({State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED})  # not decided yet
+ANSWERABLE = PROPOSAL | {State.DECLINED}  # proposer and staff may still write to each other about it
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})  # the proposer may still change everything
 
 TRANSITIONS: Mapping[State, frozenset[State]] = {

@@ -1,10 +1,16 @@
-"""What a proposal needs before it is public: all its programme asks for, and a second look at what was given back."""
+"""What a proposal needs before it is public: all its programme asks for; and talking about what was given back."""
+
+from datetime import timedelta
+
+import pytest
 
 from engage.core.access import Role
+from engage.core.refusal import Refused
 from engage.events import actions, queries
 from engage.events.rules import Missing, State
 from engage.programmes.rules import PlaceKind
 from tests import factories as make
+from tests.conftest import NOW
 from tests.events import giving
 from tests.events.test_proposing import do
 
@@ -38,3 +44,23 @@ def test_another_programme_asks_for_what_it_needs(app):
     do(actions.save_step, event_id=event_id, step=giving.what(of_city), by=amina)
     assert queries.missing_of(queries.for_manage(event_id)) == (Missing.PLACE, Missing.CAPACITY)
     assert not queries.has_private_address(event_id)
+
+
+def test_who_was_declined_can_write_back_and_staff_see_it(app):
+    amina, staff = host(), make.actor(make.person("Sam"), Role.STAFF)
+    event_id = proposed(make.programme(), amina, giving.at_venue(make.venue()))
+    do(actions.submit, event_id=event_id, by=amina)
+    do(actions.decline, event_id=event_id, reason="Not this month.", by=staff)
+    assert queries.count_answered(staff) == 0
+    do(actions.answer, event_id=event_id, body="And in May?", by=amina, now=NOW + timedelta(hours=1))
+    assert [event.id for event in queries.answered(staff)] == [event_id]
+    do(actions.answer, event_id=event_id, body="Gladly.", by=staff, now=NOW + timedelta(hours=2))
+    assert queries.count_answered(staff) == 0
+
+
+def test_nobody_writes_about_what_was_withdrawn(app):
+    amina = host()
+    event_id = proposed(make.programme(), amina, giving.at_venue(make.venue()))
+    do(actions.withdraw, event_id=event_id, by=amina)
+    with pytest.raises(Refused):
+        do(actions.answer, event_id=event_id, body="Hello?", by=amina)

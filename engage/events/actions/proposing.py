@@ -104,7 +104,7 @@ def answer(*, event_id: UUID, body: str, by: Actor, now: datetime) -> None:
     """Write to the other side of a proposal. Raises NotFound, NotAllowed, Refused."""
     event = queries.locked(event_id)
     require(policy.may_answer(by, event))
-    if event.state not in rules.PROPOSAL:
+    if event.state not in rules.ANSWERABLE:
         raise Refused(Reason.NOT_IN_THIS_STATE, state=event.state)
     note = add_note(event, body, by, now)
     ledger.record(facts.ProposalAnswered(event.id, note.id), by=by)

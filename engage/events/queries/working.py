@@ -55,7 +55,7 @@ def to_review(actor: Actor) -> list[Event]:
 
 
 def answered(actor: Actor) -> list[Event]:
-    """Return the proposals given back whose hosts wrote last, and wait for an answer."""
+    """Return the proposals given back or declined whose hosts wrote last, and wait for an answer."""
     newest = (
         select(ReviewNote.author_id).where(ReviewNote.event_id == Event.id)
         .order_by(ReviewNote.at.desc(), ReviewNote.id.desc()).limit(1).correlate(Event).scalar_subquery()
@@ -63,7 +63,8 @@ def answered(actor: Actor) -> list[Event]:
     is_host = exists().where(
         EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.person_id == newest
     )
-    waiting = within(select(Event).where(Event.state == State.CHANGES_REQUESTED, is_host), actor, *REVIEWERS)
+    given_back = Event.state.in_([State.CHANGES_REQUESTED, State.DECLINED])
+    waiting = within(select(Event).where(given_back, is_host), actor, *REVIEWERS)
     return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.submitted_at, Event.id)))
 
 
