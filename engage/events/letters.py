@@ -163,10 +163,10 @@ def _sample(name: str, locale: str) -> Letter:
 
 
 LETTERS: dict[str, LetterKind] = {
-    "events.published": LetterKind(published, Topic.HOSTING, lambda locale: _sample("published", locale)),
-    "events.changes": LetterKind(changes, Topic.HOSTING, lambda locale: _sample("changes", locale)),
-    "events.declined": LetterKind(declined, Topic.HOSTING, lambda locale: _sample("declined", locale)),
-    "events.answered": LetterKind(answered, Topic.HOSTING, lambda locale: _sample("answered", locale)),
+    "events.published": LetterKind(published, Topic.PROPOSALS, lambda locale: _sample("published", locale)),
+    "events.changes": LetterKind(changes, Topic.PROPOSALS, lambda locale: _sample("changes", locale)),
+    "events.declined": LetterKind(declined, Topic.PROPOSALS, lambda locale: _sample("declined", locale)),
+    "events.answered": LetterKind(answered, Topic.PROPOSALS, lambda locale: _sample("answered", locale)),
     "events.below_least": LetterKind(below_least, Topic.HOSTING, lambda locale: _sample("below_least", locale)),
     "events.cohost": LetterKind(cohost, Topic.HOSTING, lambda locale: _sample("cohost", locale)),
     "events.subscription": LetterKind(subscription, None, lambda locale: _sample("subscription", locale)),

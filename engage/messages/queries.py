@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from engage.core import db, secrets
 from engage.core.city import city
 from engage.messages.models import GOES_ALONG, Address, OptOut, OutboxLetter
-from engage.messages.rules import LOST, Channel, Problem, State, Topic, normalised, sameness
+from engage.messages.rules import LOST, SPARED, Channel, Problem, State, Topic, normalised, sameness
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _did_not_arrive() -> ColumnElement[bool]:
     """Return the criterion for letters that somebody should know of before the event, and that nobody made up for."""
     is_lost = OutboxLetter.state.in_(LOST)
     is_failing = OutboxLetter.state.in_([State.DUE, State.CLAIMED]) & (OutboxLetter.problem != "")
-    matters = or_(OutboxLetter.topic.is_(None), OutboxLetter.topic == Topic.REMINDERS)
+    matters = or_(OutboxLetter.topic.is_(None), OutboxLetter.topic.not_in(SPARED))
     return and_(or_(is_lost, is_failing), matters, OutboxLetter.problem != Problem.TOLD)
 
 

@@ -28,12 +28,15 @@ LOST = frozenset({State.EXPIRED, State.REFUSED})
 
 
 class Topic(StrEnum):
-    """What a letter's one-click unsubscribe ends. Moved, cancelled and address letters have none."""
+    """What a letter's one-click unsubscribe ends. Letters about a change, a cancelled event, an address
+    or an account, and those that ask for proof, have none (docs/decisions/0004)."""
 
+    PLACES = "places"  # where one stands at a meeting, and what its hosts write
     REMINDERS = "reminders"
     FEEDBACK = "feedback"
-    NEWS = "news"
+    PROPOSALS = "proposals"  # what the city decides and writes about a proposal
     HOSTING = "hosting"
+    NEWS = "news"
 
 
 class Problem(StrEnum):
@@ -57,6 +60,7 @@ class Reason(StrEnum):
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+SPARED = frozenset({Topic.FEEDBACK, Topic.NEWS})  # nobody need be called where such a letter did not arrive
 KEEP_ENDED = timedelta(days=90)
 UNUSED_FOR = timedelta(days=1)  # an address that nothing refers to may be about to be referred to
 
@@ -69,7 +73,7 @@ def next_try(tries: int, now: datetime) -> datetime:
 def normalised(value: str, channel: Channel, country: str) -> str | None:
     """Return an address as it is kept, or None if it is none.
 
-    E-mail: the domain in ASCII and lower case, the rest as typed. Phone: E.164; a number without
+    Email: the domain in ASCII and lower case, the rest as typed. Phone: E.164; a number without
     a country's prefix is read as one of `country`.
     """
     return _email(value) if channel == Channel.EMAIL else _phone(value, country)

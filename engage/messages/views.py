@@ -15,7 +15,7 @@ from engage.messages import actions, policy, queries
 from engage.messages.forms import TopicsForm, UnsubscribeForm
 from engage.messages.letters import UNSUBSCRIBE
 from engage.messages.rules import Topic
-from engage.messages.wording import TOPICS
+from engage.messages.wording import MISSED, TOPICS
 
 bp = Blueprint("messages", __name__, template_folder="templates")
 
@@ -34,7 +34,8 @@ def unsubscribe(address_id: UUID, topic: str, signature: str) -> tuple[str, int,
         with transaction():
             actions.end_topic(address_id=address_id, topic=ended, by=holder, now=clock.now())
     page = render_template(
-        "messages/unsubscribe.html", topic=TOPICS[ended], form=UnsubscribeForm(), is_done=request.method == "POST",
+        "messages/unsubscribe.html", topic=TOPICS[ended], missed=MISSED.get(ended), form=UnsubscribeForm(),
+        is_done=request.method == "POST",
         choose_url=pages.link(UNSUBSCRIBE, address_id, queries.revocation(address_id) or 0, _locale()),
     )
     return page, 200, {"Referrer-Policy": "no-referrer"}

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from engage.accounts import queries as accounts
 from engage.core import db
-from engage.core.access import CLOCK, Role
+from engage.core.access import CLOCK, Actor, Role
 from engage.core.text import POP_ISOLATE
 from engage.events import actions, queries
 from engage.events.letters import LETTERS
 from engage.events.rules import State
+from engage.messages import actions as messages
+from engage.messages import queries as message_queries
 from engage.messages.letters import write
 from engage.messages.models import OutboxLetter
+from engage.messages.rules import Topic
 from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.conftest import NOW
@@ -111,3 +115,13 @@ def test_a_title_is_no_html(app):
     shown = write(type(made)(made.locale, made.template, {**made.context, "title": title}))
     assert "<b>&amp;</b>" not in shown.html
     assert "<b>&amp;</b>" in shown.subject
+
+
+def test_who_sends_a_proposal_in_gets_the_answer_whatever_they_ended_before(event, staff):
+    person_id = queries.for_manage(event.id).people[0].person_id
+    address_id = accounts.main_address_id(person_id)
+    for topic in (Topic.PROPOSALS, Topic.NEWS):
+        do(messages.end_topic, address_id=address_id, topic=topic, by=Actor(addresses=frozenset({address_id})))
+    do(actions.request_changes, event_id=event.id, note="Which dishes?", by=staff)
+    do(actions.submit, event_id=event.id, by=make.actor(accounts.person(person_id)))
+    assert message_queries.opted_out(address_id) == {Topic.NEWS}

@@ -77,6 +77,7 @@ def submit(*, event_id: UUID, note: str = "", by: Actor, now: datetime) -> State
         publish_now(event, by, now)
         return State.PUBLISHED
     move_state(event, State.SUBMITTED, submitted_at=now)
+    telling.expect_answer(event, by)
     ledger.record(facts.EventSubmitted(event.id), by=by)
     return State.SUBMITTED
 

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engage.accounts import queries as accounts
+from engage.core.access import Actor
 from engage.events import policy
 from engage.events.models import Event, EventPerson
 from engage.events.rules import Acceptance
 from engage.messages import actions as messages
+from engage.messages.rules import Topic
 
 DECISIONS_FOR = timedelta(days=30)  # a decision is still worth a letter that late
 
@@ -22,6 +24,13 @@ def tell_hosts(
                 about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
                 facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
             )
+
+
+def expect_answer(event: Event, by: Actor) -> None:
+    """Let the city's answer reach the host who sends a proposal in, whatever letters they ended before."""
+    for part in event.people:
+        if part.role in policy.HOSTING and policy.is_own(by, part) and (to := _address(part)):
+            messages.resume_topic(address_id=to, topic=Topic.PROPOSALS)
 
 
 def _address(part: EventPerson) -> Any:

@@ -13,8 +13,9 @@ from engage.core import db, ledger, secrets
 from engage.core.access import Actor
 from engage.events import actions as events
 from engage.events.models import Event
+from engage.messages import actions as messages
 from engage.messages.models import Address
-from engage.messages.rules import Channel
+from engage.messages.rules import Channel, Topic
 from engage.registrations import facts, queries, rules
 from engage.registrations.actions.common import change, move, pass_on, seat, start_of, tell
 from engage.registrations.actions.telling import ask_hosts
@@ -118,6 +119,8 @@ def settle(registration: Registration, *, by: Actor, now: datetime) -> None:
     move(registration, to, proven_at=registration.proven_at or now, turn=turn, ended_at=None, offered_until=None)
     fact, letter = _ENTERED[to]
     _agree(registration, by=by, now=now)
+    if registration.address_id is not None:  # who asks for a place wants to hear of it, whatever they ended before
+        messages.resume_topic(address_id=registration.address_id, topic=Topic.PLACES)
     ledger.record(fact(registration.id, event.id), by=by)
     tell(registration, letter, now=now, key=now.isoformat() if was == State.LAPSED else "")
     if to == State.REQUESTED:

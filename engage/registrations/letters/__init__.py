@@ -11,6 +11,7 @@ from engage.core.i18n import gettext as _
 from engage.core.text import Localized, isolate
 from engage.events.adapters import Method
 from engage.messages.letters import Attachment, Letter, LetterKind
+from engage.messages.rules import Topic
 from engage.registrations import queries
 from engage.registrations.letters import about, words
 from engage.registrations.letters.about import Place
@@ -26,7 +27,8 @@ def _letter(place: Place, write: Write, attachments: tuple[Attachment, ...] = ()
 
 
 def _kind(
-    write: Write, states: Collection[State], sample: State, *, calendar: Method | None = None, after: bool = False
+    write: Write, states: Collection[State], sample: State, *, topic: Topic | None = Topic.PLACES,
+    calendar: Method | None = None, after: bool = False,
 ) -> LetterKind:
     """Return a letter that goes out only while the place is in one of some states, and, unless it is
     told `after` one, while the meeting stands."""
@@ -39,7 +41,7 @@ def _kind(
         attachments = about.calendar(place, calendar, now) if calendar and is_in_calendar else ()
         return _letter(place, write, attachments)
 
-    return LetterKind(render, sample=lambda locale: _letter(about.made_up(locale, sample), write))
+    return LetterKind(render, topic, sample=lambda locale: _letter(about.made_up(locale, sample), write))
 
 
 def _host_wrote(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
@@ -81,7 +83,7 @@ _UNPROVEN = (State.HELD, State.UNPROVEN, State.LAPSED)
 _event_cancelled = _kind(words.event_cancelled, PROVEN, State.CONFIRMED, calendar="CANCEL", after=True)
 
 LETTERS: dict[str, LetterKind] = {
-    "place_asked": _kind(words.asked, _UNPROVEN, State.HELD),
+    "place_asked": _kind(words.asked, _UNPROVEN, State.HELD, topic=None),
     "place_confirmed": _kind(words.confirmed, (State.CONFIRMED,), State.CONFIRMED, calendar="REQUEST"),
     "place_approved": _kind(words.approved, (State.CONFIRMED,), State.CONFIRMED, calendar="REQUEST"),
     "place_requested": _kind(words.requested, (State.REQUESTED,), State.REQUESTED),
@@ -90,10 +92,10 @@ LETTERS: dict[str, LetterKind] = {
     "place_lapsed": _kind(words.lapsed, (State.LAPSED,), State.LAPSED),
     "place_cancelled": _kind(words.cancelled, (State.CANCELLED,), State.CANCELLED, calendar="CANCEL"),
     "place_declined": _kind(words.declined, (State.DECLINED,), State.DECLINED),
-    "place_removed": _kind(words.removed, (State.REMOVED,), State.REMOVED, calendar="CANCEL"),
-    "place_known": _kind(words.known, {*PROVEN, State.DECLINED, State.REMOVED}, State.WAITING),
+    "place_removed": _kind(words.removed, (State.REMOVED,), State.REMOVED, topic=None, calendar="CANCEL"),
+    "place_known": _kind(words.known, {*PROVEN, State.DECLINED, State.REMOVED}, State.WAITING, topic=None),
     "event_moved": LetterKind(_moved, sample=lambda locale: _letter(about.made_up(locale), words.moved)),
     "event_cancelled": LetterKind(_event_cancelled.render, sample=_cancelled_sample),
     "guests_ask": GUESTS_ASK,
-    "host_wrote": LetterKind(_host_wrote, sample=_host_wrote_sample),
+    "host_wrote": LetterKind(_host_wrote, Topic.PLACES, sample=_host_wrote_sample),
 }
