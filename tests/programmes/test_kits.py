@@ -30,6 +30,7 @@ def test_three_kits_ship_in_the_order_they_are_shown():
     )
     assert (hall["most_guests"], hall["sign_up_mode"], hall["sign"]) == (None, SignUpMode.OPEN, Sign.ROWS)
     assert (meeting["place_kind"], meeting["sign"]) == (PlaceKind.PUBLIC, Sign.CHAIN)
+    assert (meeting["who_may_propose"], meeting["is_reviewed"]) == (Proposers.ANYONE, True)
 
 
 @pytest.mark.parametrize("kit", sorted(KITS.glob("*.json")), ids=lambda file: file.stem)
