@@ -40,18 +40,18 @@ class Password(PasswordField):
 
 
 class Email(Text):
-    """An e-mail address."""
+    """An email address."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, longest=LONGEST_EMAIL, **kwargs)
 
     def pre_validate(self, form: object) -> None:
         if self.data and normalised(self.data, Channel.EMAIL, "") is None:
-            raise ValidationError(gettext("This does not look like an e-mail address. Please check it."))
+            raise ValidationError(gettext("This does not look like an email address. Please check it."))
 
 
 def _email() -> Email:
-    return Email(_l("E-mail"), validators=[needed(_l("Please give your e-mail address."))])
+    return Email(_l("Email"), validators=[needed(_l("Please give your email address."))])
 
 
 def _called() -> Text:
@@ -114,13 +114,13 @@ class ProfileForm(Form):
 
 
 class AddressForm(Form):
-    email = Email(_l("New e-mail address"), validators=[needed(_l("Please give your e-mail address."))])
+    email = Email(_l("New email address"), validators=[needed(_l("Please give your email address."))])
 
 
 class ChannelForm(Form):
     channel = Choice(
         _l("How should we reach you?"),
-        choices=[(Channel.EMAIL, _l("By e-mail")), (Channel.PHONE, _l("Please call me"))],
+        choices=[(Channel.EMAIL, _l("By email")), (Channel.PHONE, _l("Please call me"))],
     )
     phone = Text(_l("Phone number"), longest=LONGEST_PHONE)
 
@@ -178,7 +178,7 @@ class CityForm(Form):
         choices=lambda: sorted(((code, language_name(code)) for code in SPOKEN), key=lambda pair: pair[1].casefold()),
     )
     contact_phone = Text(_l("Phone"), longest=40)
-    contact_email = Email(_l("E-mail"))
+    contact_email = Email(_l("Email"))
     contact_address = LongText(_l("Postal address"), longest=400)
 
     def validate_zone(self, field: Field) -> None:

@@ -79,7 +79,7 @@ def holder(address_id: UUID) -> Person | None:
 
 
 def mail_address(email: str) -> Address | None:
-    """Return an e-mail address as it is kept, in any spelling, or None."""
+    """Return an email address as it is kept, in any spelling, or None."""
     return messages.find_address(email)
 
 
@@ -98,7 +98,7 @@ def contact_for(address_id: UUID) -> Contact | None:
 
 
 def mail_contact(person_id: UUID) -> Contact | None:
-    """Return the e-mail contact a person signs in with."""
+    """Return the email contact a person signs in with."""
     mine = select(Contact).join(Contact.address).options(joinedload(Contact.address))
     mine = mine.where(Contact.person_id == person_id, Contact.proven_at.is_not(None), Address.channel == Channel.EMAIL)
     return db.session().scalars(mine.order_by(Contact.is_main.desc(), Contact.created_at)).first()
@@ -218,7 +218,7 @@ MOST_FOUND = 50
 
 
 def find_person(text: str, by: Actor) -> list[Person]:
-    """Return accounts by a part of the name or a whole e-mail address or number, for staff.
+    """Return accounts by a part of the name or a whole email address or number, for staff.
 
     An address is found by its keyed hash, however many accounts there are. Names are encrypted and
     deliberately not indexed: those of the newest accounts are decrypted and compared. Raises NotAllowed.

@@ -17,7 +17,7 @@ class TicketPurpose(StrEnum):
     PROVE = "prove"
     SIGN_IN = "sign_in"
     RESET = "reset"
-    CHANGE = "change"  # of the e-mail address
+    CHANGE = "change"  # of the email address
 
 
 class DocumentKind(StrEnum):

@@ -118,7 +118,7 @@ def close(event_id: UUID) -> Page:
             actions.close(event_id=event_id, by=access.actor(), now=clock.now())
     except Refused as refused:
         return _closing(event_id, message=refusal.say(refused), status=409)
-    return told(_("The event is closed. Thank you for welcoming everybody."), ".check_in", event_id=event_id)
+    return told(_("The meeting is closed. Thank you for welcoming everybody."), ".check_in", event_id=event_id)
 
 
 @bp.get("/c/<uuid:event_id>/<code>")

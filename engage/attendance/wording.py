@@ -23,8 +23,8 @@ def _wrong_count(party_size: int) -> str:
 
 WORDING: Wording = {
     Reason.TOO_EARLY: _too_early,
-    Reason.CLOSED: lambda: _("This event is closed. Who came can't be changed any more."),
-    Reason.NOT_TAKING_PLACE: lambda: _("This event is not taking place, so nobody can be checked in."),
-    Reason.NO_PLACE: lambda: _("This guest has no place at this event. You can add them as a guest without a place."),
+    Reason.CLOSED: lambda: _("This meeting is closed. Who came can't be changed any more."),
+    Reason.NOT_TAKING_PLACE: lambda: _("This meeting is not taking place, so nobody can be checked in."),
+    Reason.NO_PLACE: lambda: _("This guest has no place at this meeting. You can add them as a guest without a place."),
     Reason.WRONG_COUNT: _wrong_count,
 }

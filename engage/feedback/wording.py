@@ -10,13 +10,13 @@ from engage.feedback.rules import Reason
 
 def _too_early(starts_at: datetime, zone: str) -> str:
     day = skeleton(starts_at, zone, "MMMEd")
-    return _("The event has not begun. You can answer from %(day)s at %(hour)s.", day=day, hour=hour(starts_at, zone))
+    return _("The meeting has not begun. You can answer from %(day)s at %(hour)s.", day=day, hour=hour(starts_at, zone))
 
 
 WORDING: Wording = {
     Reason.SPENT: lambda: _("This was answered already, or its time is over."),
     Reason.TOO_EARLY: _too_early,
     Reason.NOTHING_SAID: lambda: _("Please answer at least one question."),
-    Reason.NOT_TAKING_PLACE: lambda: _("This event is not taking place, so nobody is asked about it."),
+    Reason.NOT_TAKING_PLACE: lambda: _("This meeting is not taking place, so nobody is asked about it."),
     Reason.NO_QUESTIONS: lambda: _("This programme asks no questions."),
 }

@@ -75,7 +75,7 @@ class SignUpForm(PartyForm, NeedsForm):
 
     form_key = FormKey()
     called = Text(_l("What should we call you?"), longest=LONGEST_NAME, validators=[needed(_l("Please tell us a name."))])
-    email = Text(_l("E-mail"), longest=LONGEST_EMAIL, validators=[needed(_l("Please give your e-mail address."))])
+    email = Text(_l("Email"), longest=LONGEST_EMAIL, validators=[needed(_l("Please give your email address."))])
     letters_in = Choice(_l("Language of our letters"), choices=list, default=locale)
     speaks = Choices(_l("Which languages do you speak?"), choices=list)
     speaks_also = Choice(_l("Another language"), choices=list, default="")
@@ -87,7 +87,7 @@ class SignUpForm(PartyForm, NeedsForm):
 
     def validate_email(self, field: Text) -> None:
         if field.data and _email(field.data) is None:
-            raise ValidationError(gettext("This does not look like an e-mail address. Please check it."))
+            raise ValidationError(gettext("This does not look like an email address. Please check it."))
 
     def given(self) -> SignUp:
         """Return what was typed, as the action takes it."""
@@ -112,8 +112,8 @@ class SignUpForm(PartyForm, NeedsForm):
 class AssistedForm(SignUpForm):
     """Staff sign somebody up at the counter or on the phone."""
 
-    email = Text(_l("E-mail, if they have one"), longest=LONGEST_EMAIL)
-    phone = Text(_l("Phone, if they have no e-mail"), longest=LONGEST_PHONE)
+    email = Text(_l("Email, if they have one"), longest=LONGEST_EMAIL)
+    phone = Text(_l("Phone, if they have no email"), longest=LONGEST_PHONE)
     conduct = BooleanField(
         _l("They know the code of conduct and agree to it."),
         validators=[needed(_l("Please tell them what the code of conduct says, and tick this when they agree."))],
@@ -122,7 +122,7 @@ class AssistedForm(SignUpForm):
 
     def validate_phone(self, field: Text) -> None:
         if not field.data and not self.email.data:
-            raise ValidationError(gettext("Please give an e-mail address or a phone number."))
+            raise ValidationError(gettext("Please give an email address or a phone number."))
         if field.data and not self.email.data and normalised(field.data, Channel.PHONE, city().country) is None:
             raise ValidationError(gettext("This does not look like a phone number. Please check it."))
 

@@ -19,7 +19,7 @@ def is_own(actor: Actor, registration: "Registration") -> bool:
 
 
 def may_see(actor: Actor, registration: "Registration", area: UUID | None) -> bool:
-    """Own places, and staff on the phone with somebody who has no e-mail."""
+    """Own places, and staff on the phone with somebody who has no email."""
     return is_own(actor, registration) or actor.is_staff(area)
 
 

@@ -100,7 +100,7 @@ def test_settings_are_changed(desk):
     ({"country": "XX"}, "Please give the two letters of the country"),
     ({"locales": []}, "Please choose at least one language."),
     ({"first": "es"}, "Please choose one of the languages of this site."),
-    ({"contact_email": "here"}, "This does not look like an e-mail address."),
+    ({"contact_email": "here"}, "This does not look like an email address."),
     ({"contact_phone": "call me"}, "This does not look like a phone number."),
     ({"locales": ["xx"]}, "Please choose from the list."),
     ({"name": ""}, "Please fill this in."),

@@ -139,7 +139,7 @@ def test_closing_shows_who_did_not_come(client, host, event):
     assert "Zeynep" in page
     assert "Noor" not in page
     closed = said(client, client.post(door(over, "/close")))
-    assert "The event is closed." in closed
+    assert "The meeting is closed." in closed
     assert "Did not come" in closed
     assert client.post(door(over, "/close")).status_code == 409
 

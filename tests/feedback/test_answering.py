@@ -134,7 +134,7 @@ def test_a_code_from_paper_works_once_however_it_is_typed(client, event):
 def test_before_the_event_begins_the_paper_waits(client, app):
     event = make.event(starts_at=NOW + HOUR, of=make.programme(questions=made.QUESTIONS))
     made.ticket(event, sheet="ABCDEFGHJK")
-    assert "The event has not begun." in client.get("/en/f/ABCDEFGHJK").text
+    assert "The meeting has not begun." in client.get("/en/f/ABCDEFGHJK").text
     assert client.post("/en/f/ABCDEFGHJK", data={"question-heard": "1"}).status_code == 409
 
 

@@ -127,7 +127,7 @@ def test_staff_sign_somebody_up_by_phone(client):
 
 
 @pytest.mark.parametrize("missing, said", [
-    ({"phone": ""}, "Please give an e-mail address or a phone number."),
+    ({"phone": ""}, "Please give an email address or a phone number."),
     ({"phone": "12"}, "does not look like a phone number"),
     ({"conduct": ""}, "Please tell them what the code of conduct says"),
     ({"called": ""}, "Please tell us a name."),

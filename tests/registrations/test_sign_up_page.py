@@ -84,7 +84,7 @@ def test_what_is_missing_is_said_at_the_field_and_the_rest_kept(client):
     event = make.event()
     page = client.post(join(event), data=filled(called="", email="noor@", conduct=""))
     assert page.status_code == 422
-    for message in ("Please tell us a name.", "does not look like an e-mail address", "Please read the code of conduct"):
+    for message in ("Please tell us a name.", "does not look like an email address", "Please read the code of conduct"):
         assert message in page.text
     assert 'value="noor@"' in page.text
     assert rows(event) == []

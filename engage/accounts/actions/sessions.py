@@ -33,7 +33,7 @@ class Entry:
 
 
 def holder_by_password(*, email: str, password: str, by: Actor, now: datetime) -> UUID | None:
-    """Return whose e-mail address and password these are, with as much work whoever it is.
+    """Return whose email address and password these are, with as much work whoever it is.
 
     Reads only, and takes long on purpose: call it outside of a transaction.
     """

@@ -65,7 +65,7 @@ def send_link() -> Answer:
 @bp.post("/<locale>/sign-in")
 @access.anyone
 def sign_in_by_password() -> Answer:
-    """Sign in by e-mail address and password."""
+    """Sign in by email address and password."""
     form = PasswordForm(prefix="word")
     carried = form.carried.data or ""
     if not form.validate_on_submit():

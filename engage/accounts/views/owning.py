@@ -73,7 +73,7 @@ def _saved() -> WerkzeugResponse:
 @bp.route("/<locale>/account/address", methods=["GET", "POST"])
 @access.signed_in()
 def address() -> Answer:
-    """Ask for another e-mail address: it counts once it is proven."""
+    """Ask for another email address: it counts once it is proven."""
     form = AddressForm()
     if not form.validate_on_submit():
         return render("accounts/address.html", form=form), 422 if form.is_submitted() else 200

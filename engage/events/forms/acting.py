@@ -74,7 +74,7 @@ class CoHostForm(Steps):
     """Ask somebody to host together."""
 
     called = Text(_l("Their name"), longest=80, validators=[needed()])
-    email = Text(_l("Their e-mail address"), longest=254, validators=[needed()])
+    email = Text(_l("Their email address"), longest=254, validators=[needed()])
     letter_in = Choice(_l("Language of the letter"), choices=[], validators=[needed()])
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.ALREADY_ASKED: "email", messages.Reason.NOT_AN_EMAIL: "email"}
@@ -96,7 +96,7 @@ class NamedForm(Steps):
 class SearchForm(Steps):
     """Find a person; reads the address bar, changes nothing."""
 
-    text = Text(_l("Name or e-mail address"), longest=120)
+    text = Text(_l("Name or email address"), longest=120)
 
     class Meta(Steps.Meta):
         csrf = False
@@ -111,7 +111,7 @@ class InvitationForm(Steps):
 class SubscribeForm(Steps):
     """Tell me of new events."""
 
-    email = Text(_l("E-mail address"), longest=254, validators=[needed(_l("Please give your e-mail address."))])
+    email = Text(_l("Email address"), longest=254, validators=[needed(_l("Please give your email address."))])
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
     programme = Choice(_l("Kind of meeting"), choices=[], validators=[Optional()])
     language = Choice(_l("Language spoken there"), choices=[], validators=[Optional()])

@@ -28,8 +28,14 @@ def mine(actor: Actor) -> list[Event]:
     """Return the actor's proposals and the events they host, what needs them first; withdrawn ones left out."""
     wanted = select(Event).where(_is_mine(actor), Event.state != State.WITHDRAWN).options(*WHOLE)
     found = db.session().scalars(wanted.order_by(Event.created_at.desc()).limit(ON_A_PAGE))
+    return sorted(found, key=_turn)
+
+
+def _turn(event: Event) -> tuple[int, float]:
+    """Return where one stands in its host's list: open ones soonest first, then past ones, latest first."""
     order = (State.CHANGES_REQUESTED, State.DRAFT, State.SUBMITTED, State.PUBLISHED)
-    return sorted(found, key=lambda event: order.index(event.state) if event.state in order else len(order))
+    instant = event.starts_at.timestamp() if event.starts_at else 0.0
+    return (order.index(event.state), instant) if event.state in order else (len(order), -instant)
 
 
 def invitations(actor: Actor) -> list[EventPerson]:

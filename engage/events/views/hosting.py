@@ -71,7 +71,7 @@ def propose() -> Response | Page:
 
 def _onward(event_id: UUID, step: str) -> Response:
     if "leave" in request.form:
-        return told(_("Your draft is kept. You find it on your own page."), "events.manage", event_id=event_id)
+        return told(_("Your draft is saved. You find it on your own page."), "events.manage", event_id=event_id)
     following = STEPS[STEPS.index(step) + 1]
     return redirect(url_for("events.draft", event_id=event_id, step=following), 303)
 
@@ -161,7 +161,7 @@ def words(event_id: UUID, language: str) -> Response | Page:
     act = actions.change_texts if event.state == State.PUBLISHED else actions.save_words
     tried = attempt(form, lambda: act(event_id=event_id, words=form.given(language), by=access.actor(), now=clock.now()))
     if tried.is_done:
-        return told(_("The texts are kept."), "events.manage", event_id=event_id)
+        return told(_("The texts are saved."), "events.manage", event_id=event_id)
     event = queries.for_manage(event_id)
     page = render_template(
         "events/words.html", event=event, form=form, language=language, languages=city().locales, problem=tried.problem,

@@ -68,7 +68,7 @@ def by_form_key(event_id: UUID, form_key: str) -> Registration | None:
 
 
 def is_for(registration: Registration, contact: str) -> bool:
-    """Say whether a registration is for an e-mail address, however it was typed."""
+    """Say whether a registration is for an email address, however it was typed."""
     address = messages.find_address(contact, Channel.EMAIL)
     return address is not None and address.id == registration.address_id
 
