@@ -6,11 +6,11 @@ not each product: five runs instead of sixteen.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +21,17 @@ from engage import config
 from engage.app import create_app
 from engage.core import city, clock, db
 from tests.browser import ARGUMENTS, chromium
+from tests.journeys import stage
+from tests.journeys.eyes import Eyes
 from tests.journeys.site import Site
+from tests.journeys.visitor import Visitor
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
+
+# Without a browser there are no stories: tests.preflight says so, and CI does not get this far.
+collect_ignore_glob = [] if chromium() or os.environ.get("CI") == "true" else ["test_*.py"]
+PATIENCE = 15_000  # ms, on a machine that runs other tests too
 
 
 @dataclass(frozen=True)
@@ -49,43 +57,63 @@ RUNS = (
 
 
 def pytest_generate_tests(metafunc):
+    """Tell a story in each run, or in those its module names by number."""
     if "run" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--databases").split(",")
-        metafunc.parametrize("run", [run for run in RUNS if run.database in wanted], ids=str)
+        told = [RUNS[number] for number in getattr(metafunc.module, "TOLD_IN", range(len(RUNS)))]
+        metafunc.parametrize("run", [run for run in told if run.database in wanted], ids=str)
 
 
 @pytest.fixture
 def site(run, request, tmp_path):
-    """A running, empty site of its own, whose time stands until the story moves it."""
-    clock_file = tmp_path / "clock"
+    """A running site of its own with a city on it, whose time stands until the story moves it."""
     url = f"sqlite:///{tmp_path}/site.db" if run.database == "sqlite" else request.getfixturevalue("postgresql")
-    port = _free_port()
+    port, clock_file, mail = free_port(), tmp_path / "clock", tmp_path / "mail"
+    clock_file.write_text(stage.START.isoformat())
     env = {
-        "ENGAGE_DATABASE_URL": url, "ENGAGE_SMTP_URL": f"file:{tmp_path}/mail", "ENGAGE_CLOCK_FILE": str(clock_file),
+        "ENGAGE_DATABASE_URL": url, "ENGAGE_SMTP_URL": f"file:{mail}", "ENGAGE_CLOCK_FILE": str(clock_file),
         "ENGAGE_BASE_URL": f"http://127.0.0.1:{port}",
     }
     app = create_app(config.load(env))
-    found = Site(app=app, url=env["ENGAGE_BASE_URL"], clock_file=clock_file, mail=tmp_path / "mail")
+    try:
+        built = _built(app, run.locale)
+        with _serving(port, env, tmp_path / "log"):
+            yield Site(app=app, url=env["ENGAGE_BASE_URL"], clock_file=clock_file, mail=mail, stage=built)
+    finally:
+        clock.read_from(None)
+        _leave_nothing(app)
+
+
+def _built(app, locale):
     with app.app_context():
         db.Base.metadata.create_all(db.db.engine)
-    server = _serve(port, env, tmp_path / "log")
-    try:
-        yield found
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(15)
-        clock.read_from(None)
-        city.forget()
-        with app.app_context():
-            db.db.session.remove()
-            db.Base.metadata.drop_all(db.db.engine)
-            db.db.engine.dispose()
+        built = stage.build(locale)
+        db.db.session.remove()
+    return built
 
 
-def _serve(port, env, log):
+def _leave_nothing(app):
+    city.forget()
+    with app.app_context():
+        db.db.session.remove()
+        db.Base.metadata.drop_all(db.db.engine)
+        db.db.engine.dispose()
+
+
+@contextmanager
+def _serving(port, env, log):
     words = [sys.executable, "-m", "gunicorn", "wsgi:app", "-b", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
     with log.open("wb") as file:
         process = subprocess.Popen(words, env={**os.environ, **env}, cwd=ROOT, stdout=file, stderr=file)
+    try:
+        _wait_for(process, port, log)
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+def _wait_for(process, port, log):
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(log.read_text())
@@ -94,15 +122,8 @@ def _serve(port, env, log):
         except OSError:
             time.sleep(0.1)
         else:
-            return process
-    process.kill()
+            return
     raise RuntimeError("the site did not start")
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -115,19 +136,21 @@ def browser():
 
 @pytest.fixture
 def visitor(browser, run, site):
-    """Make visitors: each call is another person with a browser of their own."""
-    contexts = []
+    """Make visitors: each call is another person with a browser of their own, who reads the run's language
+    unless told another. What was wrong with any page they saw fails the story at its end."""
+    contexts, eyes = [], Eyes(site.url, has_scripts=run.has_scripts)
 
     def arrive(locale=None):
+        speaks = locale or run.locale
         context = browser.new_context(
-            base_url=site.url, java_script_enabled=run.has_scripts, locale=locale or run.locale,
+            base_url=site.url, java_script_enabled=run.has_scripts, locale=speaks, reduced_motion="reduce",
             viewport={"width": run.width, "height": 800},
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        page = context.new_page()
-        page.on("requestfailed", lambda request: None)
-        return page
+        return Visitor(context.new_page(), site, eyes, speaks)
 
     yield arrive
     for context in contexts:
         context.close()
+    assert not eyes.troubles, "\n".join(dict.fromkeys(eyes.troubles))

@@ -5,12 +5,14 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 
 from engage import worker
 from engage.core import db
+from tests.journeys.stage import Stage
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Site:
     url: str
     clock_file: Path
     mail: Path
+    stage: Stage
 
     def at(self, instant: datetime):
         """Let it be that time, and the worker do all that is due by then."""
@@ -32,7 +35,7 @@ class Site:
 
     def letters(self, to):
         """The letters somebody has got, oldest first."""
-        found = [self._read(file) for file in sorted(self.mail.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)]
+        found = [_read(file) for file in sorted(self.mail.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)]
         return [letter for letter in found if to in letter["To"]]
 
     def newest(self, to):
@@ -54,6 +57,7 @@ class Site:
             db.db.session.remove()
         return found
 
-    @staticmethod
-    def _read(file):
-        return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+
+@cache
+def _read(file):
+    return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
