@@ -17,7 +17,7 @@ from engage.registrations.letters import LETTERS
 from engage.registrations.rules import State
 from tests import factories as make
 from tests.conftest import NOW
-from tests.registrations.helpers import do, letters, proven, sign_up
+from tests.registrations.helpers import do, get, letters, proven, sign_up
 
 HOUR = timedelta(hours=1)
 
@@ -93,6 +93,12 @@ def test_the_first_letter_of_a_full_event_promises_no_place(app):
     assert "you are on the waiting list" in written("place_asked", sign_up(event)).text
 
 
+def test_a_first_letter_that_comes_late_promises_no_place_either(app):
+    text = written("place_asked", place(State.LAPSED)).text
+    assert "we look whether there is room" in text
+    assert "waiting list" not in text
+
+
 def test_the_letter_speaks_the_guests_language_whoever_caused_it(app):
     found = proven(make.event(), locale="ar", called="נועה")
     made = letter("place_confirmed", found)
@@ -124,10 +130,48 @@ def test_a_confirmed_place_goes_into_the_calendar_without_the_home(app):
 def test_a_cancelled_place_is_taken_out_of_the_calendar(app):
     found = proven(make.event())
     do(actions.cancel, found)
-    kind, component = entry(letter("place_cancelled", found, was_confirmed=True))
+    kind, component = entry(letter("place_cancelled", found, was="confirmed"))
     assert "method=CANCEL" in kind
     assert str(component["STATUS"]) == "CANCELLED"
-    assert letter("place_cancelled", found, was_confirmed=False).attachments == ()
+    assert letter("place_cancelled", found, was="waiting").attachments == ()
+
+
+@pytest.mark.parametrize("was, says", [
+    (State.CONFIRMED, "given your place back"), (State.OFFERED, "given your place back"),
+    (State.WAITING, "left the waiting list"), (State.REQUESTED, "taken your request back"),
+])
+def test_who_ends_a_sign_up_reads_what_they_gave_up(app, was, says):
+    found = place(was)
+    do(actions.cancel, found)
+    made = letter("place_cancelled", found, was=was)
+    assert says in writing.write(made).text
+    assert bool(made.attachments) == (was == State.CONFIRMED)
+
+
+def test_who_only_waited_never_had_a_place_to_lose(app):
+    found = place(State.REMOVED)
+    assert "no longer on the list" in written("place_removed", found, was="waiting").subject
+    assert "no longer have a place" in written("place_removed", found, was="confirmed").subject
+
+
+def test_a_confirmation_says_the_code_and_when_the_home_is_shown(app):
+    event = make.event(venue_id=None)
+    make.private_address(event, reveal_hours=24)
+    found = proven(event)
+    text = written("place_confirmed", found).text
+    assert get(found).code in text
+    assert "on your page from Sunday, 20 December 2026 at " in text
+    late = LETTERS["place_confirmed"].render({"registration_id": str(found)}, event.starts_at - HOUR)
+    assert "You see the address on your page." in writing.write(late).text
+
+
+def test_what_hosts_write_reaches_nobody_who_gave_their_place_back(app):
+    event = make.event()
+    found = proven(event)
+    note = make.keep(GuestNote(event_id=event.id, subject="The door", body="It is green.", locale="en", at=NOW))
+    assert letter("host_wrote", found, note_id=str(note.id))
+    do(actions.cancel, found)
+    assert letter("host_wrote", found, note_id=str(note.id)) is None
 
 
 def test_the_waiting_list_and_the_offer_in_words(app):
@@ -137,7 +181,7 @@ def test_the_waiting_list_and_the_offer_in_words(app):
     assert "You are number 2 on the waiting list." in written("place_waiting", pair).text
     do(actions.cancel, first)
     do(actions.cancel, seated)
-    assert "Places for all 2 of you have become free." in written("place_offered", pair).text
+    assert "2 places have become free, one for each of you." in written("place_offered", pair).text
 
 
 def test_who_has_signed_up_already_reads_where_they_stand(app):

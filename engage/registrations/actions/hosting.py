@@ -54,5 +54,5 @@ def remove(*, registration_id: UUID, by: Actor, now: datetime) -> None:
     freed = free(registration, registration.event, State.REMOVED, now)
     ledger.record(facts.GuestRemoved(registration.id, registration.event_id, freed), by=by)
     if was in PROVEN:
-        tell(registration, "place_removed", now=now, about={"was_confirmed": was == State.CONFIRMED})
+        tell(registration, "place_removed", now=now, about={"was": was})
     pass_on(registration.event, now)

@@ -54,7 +54,7 @@ def _end(registration: Registration, *, by: Actor, now: datetime) -> None:
     freed = free(registration, registration.event, State.CANCELLED, now)
     ledger.record(facts.RegistrationCancelled(registration.id, registration.event_id, freed), by=by)
     if was in PROVEN:
-        tell(registration, "place_cancelled", now=now, about={"was_confirmed": was == State.CONFIRMED})
+        tell(registration, "place_cancelled", now=now, about={"was": was})
     pass_on(registration.event, now)
 
 

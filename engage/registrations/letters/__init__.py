@@ -34,19 +34,20 @@ def _kind(
     told `after` one, while the meeting stands."""
 
     def render(facts: Mapping[str, Any], now: datetime) -> Letter | None:
-        place = about.load(facts)
+        place = about.load(facts, now)
         if place is None or place.state not in states or (place.is_event_cancelled and not after):
             return None
-        is_in_calendar = facts.get("was_confirmed", place.state == State.CONFIRMED)
+        is_in_calendar = (place.was or place.state) == State.CONFIRMED
         attachments = about.calendar(place, calendar, now) if calendar and is_in_calendar else ()
         return _letter(place, write, attachments)
 
     return LetterKind(render, topic, sample=lambda locale: _letter(about.made_up(locale, sample), write))
 
 
-def _host_wrote(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
-    place, note = about.load(facts), queries.guest_note(UUID(facts["note_id"]))
-    if place is None or note is None:
+def _host_wrote(facts: Mapping[str, Any], now: datetime) -> Letter | None:
+    """Bring what the hosts write to whoever still has a place."""
+    place, note = about.load(facts, now), queries.guest_note(UUID(facts["note_id"]))
+    if place is None or note is None or place.state != State.CONFIRMED:
         return None
     return _letter(place, partial(_note_words, subject=note.subject, body=Localized.of(note.locale, note.body)))
 
@@ -66,7 +67,7 @@ def _host_wrote_sample(locale: str) -> Letter:
 
 def _moved(facts: Mapping[str, Any], now: datetime) -> Letter | None:
     """Tell of a change, unless a later one is told of already."""
-    place = about.load(facts)
+    place = about.load(facts, now)
     if place is None or place.entry is None or place.state not in PROVEN or place.is_event_cancelled:
         return None
     if place.entry.sequence != facts["sequence"]:
@@ -76,7 +77,7 @@ def _moved(facts: Mapping[str, Any], now: datetime) -> Letter | None:
 
 
 def _cancelled_sample(locale: str) -> Letter:
-    return _letter(replace(about.made_up(locale), is_event_cancelled=True), words.event_cancelled)
+    return _letter(replace(about.made_up(locale), is_event_cancelled=True, code=""), words.event_cancelled)
 
 
 _UNPROVEN = (State.HELD, State.UNPROVEN, State.LAPSED)

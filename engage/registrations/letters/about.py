@@ -1,7 +1,7 @@
 """What a letter about a place can speak of: loaded anew when it is delivered, or made up for a preview."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from engage.core.text import Localized
 from engage.events.adapters import CalendarEntry, Mailbox, Method, calendar_file, entry_of, place_name
 from engage.events.models import Event
 from engage.events.rules import State as EventState
-from engage.messages.letters import Attachment
+from engage.messages.letters import Attachment, spoken
 from engage.programmes.rules import SignUpMode
 from engage.registrations import queries
 from engage.registrations.models import Registration
@@ -39,6 +39,11 @@ class Place:
     cancel_reason: Localized | None
     url: str
     event_url: str
+    others_url: str
+    was: State | None = None  # what it was before it ended
+    shown_from: datetime | None = None  # when guests see the address of a home
+    is_shown: bool = False
+    code: str = ""  # for the door
     position: int = 0
     people_before: int = 0
     held_until: datetime | None = None
@@ -47,16 +52,18 @@ class Place:
     entry: CalendarEntry | None = None
 
 
-def load(facts: Mapping[str, Any]) -> Place | None:
+def load(facts: Mapping[str, Any], now: datetime) -> Place | None:
     """Return the place a letter is about, or None where it is gone."""
     registration = queries.find(UUID(facts["registration_id"]))
     if registration is None or registration.address is None or registration.event.starts_at is None:
         return None
-    return _place(registration, registration.event)
+    place = _place(registration, registration.event)
+    was = State(facts["was"]) if "was" in facts else None
+    return replace(place, was=was, is_shown=place.shown_from is not None and place.shown_from <= now)
 
 
 def _place(registration: Registration, event: Event) -> Place:
-    locale = registration.locale
+    locale = spoken(registration.locale)
     line = queries.line(registration) if registration.state == State.WAITING else None
     entry = entry_of(event, locale)
     return Place(
@@ -66,6 +73,9 @@ def _place(registration: Registration, event: Event) -> Place:
         is_event_cancelled=event.state == EventState.CANCELLED, cancel_reason=event.cancel_reason,
         url=pages.link(PLACE, registration.id, registration.revocation, locale),
         event_url=pages.address("events.show", locale=locale, slug=event.slug),
+        others_url=pages.address("events.index", locale=locale),
+        shown_from=queries.home_shown_from(event) if event.has_private_place else None,
+        code=registration.code if registration.state == State.CONFIRMED and event.state != EventState.CANCELLED else "",
         position=line.position if line else 0, people_before=line.people_before if line else 0,
         held_until=registration.held_until, offered_until=registration.offered_until,
         address=registration.address.value if registration.address else "", entry=entry,
@@ -90,6 +100,8 @@ def made_up(locale: str, state: State = State.CONFIRMED, **values: Any) -> Place
         "starts_at": start, "ends_at": start + timedelta(hours=3), "zone": city().zone, "where": "Dallow", "is_private": True,
         "host_approves": False, "is_event_cancelled": False, "cancel_reason": Localized.of("en", "The kitchen is closed."),
         "url": pages.address("front.my", locale=locale), "event_url": pages.address("events.index", locale=locale),
+        "others_url": pages.address("events.index", locale=locale), "shown_from": start - timedelta(hours=24),
+        "code": "K7WQ3M" if state == State.CONFIRMED else "",
         "position": 3, "people_before": 4, "held_until": start - timedelta(days=9), "offered_until": start - timedelta(days=2),
         **values,
     })

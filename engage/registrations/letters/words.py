@@ -18,6 +18,7 @@ class Words:
     subject: str
     text: tuple[str, ...]
     button: str = ""
+    leads_to: str = ""  # somewhere else than one's own page
     after: tuple[str, ...] = ()
     note: Localized | None = None  # something somebody wrote, in their language
 
@@ -38,8 +39,10 @@ def _until(place: Place, instant: datetime | None) -> str:
     return moment(instant or place.starts_at, place.zone)
 
 
-def _change_mind() -> str:
-    return _("If you can't come, please tell us there. Then somebody else can have the place.")
+def _change_mind(place: Place) -> str:
+    if place.state in (State.WAITING, State.REQUESTED):
+        return _("You can't come? Please take yourself off the list on your page.")
+    return _("You can't come? Please give your place back on your page. Then somebody else can have it.")
 
 
 def asked(place: Place) -> Words:
@@ -49,6 +52,8 @@ def asked(place: Place) -> Words:
             "We keep the place for you until %(until)s. After that you can still answer, and we look whether there is room.",
             until=_until(place, place.held_until),
         )
+    elif place.state == State.LAPSED:
+        what = _("The time we could keep a place for you is over. When you answer, we look whether there is room.")
     elif place.host_approves:
         what = _("When you answer, your request goes to the host, who decides who can come.")
     else:
@@ -57,15 +62,12 @@ def asked(place: Place) -> Words:
         subject=_("Please confirm: %(title)s", title=title(place)),
         text=(_("You asked for a place. Was it you? Please press the button and confirm."), what),
         button=_("See and confirm"),
-        after=(_("It was not you? Then do nothing. We delete the request after a day."),),
+        after=(_("It was not you? Then do nothing. We delete the request within two days."),),
     )
 
 
-def _keep_this() -> tuple[str, ...]:
-    return (
-        _("The button opens your own page: your code for the door, how many you are, what you need."),
-        _change_mind(),
-    )
+def _keep_this(place: Place) -> tuple[str, ...]:
+    return (_("On your own page you can change how many you are and what you need."), _change_mind(place))
 
 
 def confirmed(place: Place) -> Words:
@@ -73,12 +75,18 @@ def confirmed(place: Place) -> Words:
         subject=_("Your place is confirmed: %(title)s", title=title(place)),
         text=(_("You have a place. We look forward to seeing you."), *_home(place)),
         button=_("My place"),
-        after=_keep_this(),
+        after=_keep_this(place),
     )
 
 
 def _home(place: Place) -> tuple[str, ...]:
-    return (_("It is at somebody's home. You see the address on your page when it is time."),) if place.is_private else ()
+    """Say where a home's address is found, and from when."""
+    if not place.is_private or place.shown_from is None:
+        return ()
+    if place.is_shown:
+        return (_("It is at somebody's home. You see the address on your page."),)
+    shown_from = moment(place.shown_from, place.zone)
+    return (_("It is at somebody's home. You see the address on your page from %(shown_from)s.", shown_from=shown_from),)
 
 
 def approved(place: Place) -> Words:
@@ -86,7 +94,7 @@ def approved(place: Place) -> Words:
         subject=_("Yes, you have a place: %(title)s", title=title(place)),
         text=(_("The host said yes. You have a place, and we look forward to seeing you."), *_home(place)),
         button=_("My place"),
-        after=_keep_this(),
+        after=_keep_this(place),
     )
 
 
@@ -120,10 +128,10 @@ def offered(place: Place) -> Words:
         text=(
             ngettext(
                 "A place has become free. We keep it for you until %(until)s.",
-                "Places for all %(num)s of you have become free. We keep them for you until %(until)s.",
+                "%(num)s places have become free, one for each of you. We keep them for you until %(until)s.",
                 place.party_size, until=_until(place, place.offered_until),
             ),
-            _("After that we offer it to the next on the list."),
+            _("If we don't hear from you by then, the next on the list are asked."),
         ),
         button=_("Answer now"),
     )
@@ -131,10 +139,10 @@ def offered(place: Place) -> Words:
 
 def lapsed(place: Place) -> Words:
     return Words(
-        subject=_("The place went to the next on the list: %(title)s", title=title(place)),
+        subject=_("We did not hear from you in time: %(title)s", title=title(place)),
         text=(
-            _("We did not hear from you in time, so we offered your place to somebody else."),
-            _("You would still like to come? Press the button and ask again."),
+            _("We kept a place for you, but did not hear from you in time. Now others can have it."),
+            _("You would still like to come? Press the button: you get a place if one is free, or join the waiting list."),
         ),
         button=_("Ask again"),
     )
@@ -143,9 +151,18 @@ def lapsed(place: Place) -> Words:
 def cancelled(place: Place) -> Words:
     return Words(
         subject=_("You are no longer signed up: %(title)s", title=title(place)),
-        text=(_("You have given your place back. Thank you for telling us."),),
+        text=(_given_back(place),),
+        button=_("About the meeting"), leads_to=place.event_url,
         after=(_("You changed your mind? You can sign up again as long as there is room."),),
     )
+
+
+def _given_back(place: Place) -> str:
+    if place.was == State.WAITING:
+        return _("You have left the waiting list. Thank you for telling us.")
+    if place.was == State.REQUESTED:
+        return _("You have taken your request back. Thank you for telling us.")
+    return _("You have given your place back. Thank you for telling us.")
 
 
 def declined(place: Place) -> Words:
@@ -155,12 +172,15 @@ def declined(place: Place) -> Words:
             _("Thank you for asking for a place. The table is small, and the host could not say yes to everybody."),
             _("There are other meetings, and you are welcome there."),
         ),
+        button=_("See other meetings"), leads_to=place.others_url,
     )
 
 
 def removed(place: Place) -> Words:
+    had_place = place.was not in (State.WAITING, State.REQUESTED)
     return Words(
-        subject=_("You no longer have a place: %(title)s", title=title(place)),
+        subject=_("You no longer have a place: %(title)s", title=title(place)) if had_place
+        else _("You are no longer on the list: %(title)s", title=title(place)),
         text=(
             _("The host or the city can't offer you a place at this meeting. We are sorry."),
             _("Questions? Please answer this letter or call us."),
@@ -198,9 +218,9 @@ def standing(place: Place) -> str:
 def moved(place: Place) -> Words:
     return Words(
         subject=_("Changed: %(title)s", title=title(place)),
-        text=(_("Time or place of the meeting have changed. This is how it is now:"),),
+        text=(_("Time or place have changed. This is how it is now:"),),
         button=_("My place"),
-        after=(_change_mind(),),
+        after=(*(_home(place) if place.state == State.CONFIRMED else ()), _change_mind(place)),
     )
 
 
@@ -209,5 +229,6 @@ def event_cancelled(place: Place) -> Words:
         subject=_("Cancelled: %(title)s", title=title(place)),
         text=(_("The meeting will not take place. We are sorry."),),
         note=place.cancel_reason,
+        button=_("See other meetings"), leads_to=place.others_url,
         after=(_("You need not do anything. There are other meetings, and you are welcome there."),),
     )

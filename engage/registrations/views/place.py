@@ -39,7 +39,7 @@ def show(registration_id: UUID) -> str:
 def calendar_entry(registration_id: UUID) -> FlaskResponse:
     """Give a confirmed place as a calendar entry; later letters change the same entry."""
     registration = _mine(registration_id)
-    place = about.load({"registration_id": str(registration_id)})
+    place = about.load({"registration_id": str(registration_id)}, clock.now())
     if place is None or registration.state != State.CONFIRMED or place.is_event_cancelled:
         raise NotFound
     [entry] = about.calendar(place, "REQUEST", clock.now())
