@@ -1,5 +1,6 @@
 """The desk: what needs staff, on one page; and the ledger for administrators."""
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -48,13 +49,14 @@ def _week() -> list[Card] | None:
 def audit() -> tuple[str, int]:
     """Show what happened, newest first: by kind, by day, by whom or what it is about."""
     form = LedgerSearch(request.args)
-    form.kind.choices = [("", _("Everything")), *((kind, kind) for kind in queries.kinds())]
+    form.kind.choices = [("", _("Everything")), *((kind, _named(kind)) for kind in queries.kinds())]
     is_fine = form.validate()
     wanted = _wanted(form) if is_fine else queries.Wanted()
     found = queries.entries(wanted, city().zone)
     page, is_more = found[: queries.PAGE], len(found) > queries.PAGE
     subjects = {entry.id: {str(subject.subject_id) for subject in entry.subjects} for entry in page}
-    context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "next": _next(page) if is_more else None}
+    following = _next(page) if is_more else None
+    context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "named": _named, "next": following}
     return render_template("front/audit.html", **context), 200 if is_fine else 422
 
 
@@ -63,6 +65,11 @@ def _wanted(form: LedgerSearch) -> queries.Wanted:
         kind=form.kind.data or "", first=form.first.data, last=form.last.data,
         about=UUID(form.about.data) if form.about.data else None, before=read_number(request.args.get("before", "")),
     )
+
+
+def _named(kind: str) -> str:
+    """Return a fact's name as words: "registrations.PlaceConfirmed" is "Place confirmed"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.rpartition(".")[2]).capitalize()
 
 
 def _who(entries: list[Entry]) -> dict[int, str]:
