@@ -135,6 +135,9 @@ def test_a_calendar_entry_goes_along(app, mailbox, monkeypatch):
     [part] = mail.iter_attachments()
     assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
     assert part.get_filename() == "invite.ics"
+    [whole, _] = mail.iter_parts()
+    shown = [(each.get_content_type(), each.get_param("method")) for each in whole.iter_parts()]
+    assert shown == [("text/plain", None), ("text/html", None), ("text/calendar", "REQUEST")]
     assert part.get_payload(decode=True) == entry.content
 
 

@@ -63,7 +63,7 @@ def new_message_id(now: datetime) -> str:
 
 
 def message(mail: Mail) -> EmailMessage:
-    """Return a mail as it is sent: text and HTML of the same, then what is attached."""
+    """Return a mail as it is sent: text, HTML and calendar entry of the same, then what is attached."""
     made = EmailMessage(policy=POLICY)
     made["From"] = Address(display_name=text.clean(mail.sender_name), addr_spec=mail.sender)
     made["To"] = mail.to
@@ -79,13 +79,27 @@ def message(mail: Mail) -> EmailMessage:
     made.set_content(mail.text)
     made.add_alternative(mail.html, subtype="html")
     for part in mail.parts:
+        if _kind(part).subtype == "calendar":
+            _show_in_calendar(made, part)
+    for part in mail.parts:
         _attach(made, part)
     made["Content-Language"] = mail.locale  # last: adding parts hands all headers of content down to the first
     return made
 
 
+def _kind(part: Part) -> Any:
+    return POLICY.header_factory("content-type", part.content_type)
+
+
+def _show_in_calendar(made: EmailMessage, part: Part) -> None:
+    """Say the same once more as a calendar entry (RFC 6047): Outlook looks for one among the alternatives and
+    shows it above the letter. The file beside them is for everybody else."""
+    params = {name: value for name, value in _kind(part).params.items() if name != "charset"}
+    made.add_alternative(part.content.decode(), subtype="calendar", params=params)
+
+
 def _attach(made: EmailMessage, part: Part) -> None:
-    kind = POLICY.header_factory("content-type", part.content_type)
+    kind = _kind(part)
     made.add_attachment(
         part.content, maintype=kind.maintype, subtype=kind.subtype, filename=part.name, params=dict(kind.params),
     )
