@@ -18,19 +18,27 @@ class Guest:
 
     @property
     def letter(self):
-        """The newest letter, which must be in the guest's language."""
-        newest = self.visitor.site.newest(self.email)
-        html = newest.get_body(("html",)).get_content()
-        assert f'<html lang="{self.visitor.locale}"' in html, newest["Subject"]
-        return newest
+        """The newest letter."""
+        return self._letter(-1)
+
+    @property
+    def text(self):
+        return self.letter.get_body(("plain",)).get_content()
 
     @property
     def letters(self):
         return len(self.visitor.site.letters(self.email))
 
-    def follow_letter(self):
-        """Open the personal link of the newest letter."""
-        self.visitor.open(self.visitor.site.link(self.letter, "/link/"))
+    def follow_letter(self, which=-1):
+        """Open the personal link of a letter, the newest unless another is meant."""
+        self.visitor.open(self.visitor.site.link(self._letter(which), "/link/"))
+
+    def _letter(self, which):
+        """One of the letters so far; each must be in the guest's language."""
+        letter = self.visitor.site.letters(self.email)[which]
+        html = letter.get_body(("html",)).get_content()
+        assert f'<html lang="{self.visitor.locale}"' in html, letter["Subject"]
+        return letter
 
 
 def find(guest, title):
@@ -54,12 +62,12 @@ def sign_up(guest, *, people=1, speaks=("en",), extra=None):
     visitor.site.work()
 
 
-def confirm(guest, *, is_full=False):
-    """Answer the letter by the button on its page, and find a place there, unless all are taken."""
+def confirm(guest, *, has_place=True):
+    """Answer the letter by the button on its page, and find a place there, if there is to be one."""
     guest.follow_letter()
     guest.visitor.send("/confirm")
     guest.visitor.site.work()
-    if not is_full:
+    if has_place:
         guest.code = code_of(guest)
         assert "text/calendar" in [part.get_content_type() for part in guest.letter.walk()]
 

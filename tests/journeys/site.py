@@ -50,6 +50,13 @@ class Site:
         assert found, f"no link with {part} in:\n{text}"
         return found[0]
 
+    def all_that_was_written(self):
+        """Every part of every letter as a reader gets it, and its head."""
+        for file in self.mail.glob("*.eml"):
+            letter = _read(file)
+            yield from (str(value) for value in letter.values())
+            yield from (str(part.get_content()) for part in letter.walk() if not part.is_multipart())
+
     def rows(self, statement):
         """Read rows of the site's database."""
         with self.app.app_context():

@@ -134,7 +134,7 @@ def _wait(story):
     guesting.find(farid, story.title)
     farid.visitor.says("Full, waiting list open")
     guesting.sign_up(farid)
-    guesting.confirm(farid, is_full=True)
+    guesting.confirm(farid, has_place=False)
     farid.visitor.says("You are number %(position)s on the waiting list.", position=1)
 
 

@@ -28,9 +28,11 @@ class Visitor:
         """Follow the link that somebody's own words make, such as a meeting's title."""
         self._press(self.page.locator("main a", has_text=text).first)
 
-    def write(self, **fields):
+    def write(self, *, within="", **fields):
+        """Fill in fields; of the form that goes to an address ending so, where a page has several."""
+        form = f"{FORM}[action$='{within}']" if within else FORM
         for name, value in fields.items():
-            self.page.fill(f"{FORM} [name='{name}']", str(value))
+            self.page.fill(f"{form} [name='{name}']", str(value))
 
     def choose(self, **fields):
         for name, value in fields.items():
@@ -53,9 +55,10 @@ class Visitor:
         """Press the button of the first form whose address holds some part."""
         self._press(self.page.locator(f"{FORM}[action*='{part}'] button").first)
 
-    def press_beside(self, text):
-        """Press the button in the line of a list that holds a text somebody wrote."""
-        self._press(self.page.locator("main li", has_text=text).locator("form button").first)
+    def press_beside(self, text, action=""):
+        """Press a button in the line that holds a text somebody wrote."""
+        form = f"form[action$='{action}']" if action else "form"
+        self._press(self.page.locator("main :is(li, tr)", has_text=text).locator(f"{form} button").first)
 
     def reads(self, *texts):
         """Make sure that texts stand on the page."""
