@@ -22,6 +22,15 @@ class SignInChanged:
 
 
 @dataclass(frozen=True)
+class AddressChanged:
+    """Somebody has proven a new address: what was the old one's is the new one's from now on."""
+
+    person_id: UUID
+    old_id: UUID
+    new_id: UUID
+
+
+@dataclass(frozen=True)
 class SignedOutEverywhere:
     """All sessions of a person but perhaps the one they used have been ended."""
 

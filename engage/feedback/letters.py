@@ -22,6 +22,8 @@ def _render(template: str, facts: Mapping[str, Any], now: datetime) -> Letter | 
     if found is None:
         return None
     ticket, registration = found
+    if registration.address_id is None:
+        return None
     event, locale = registration.event, registration.locale
     url = pages.link(policy.PURPOSE, ticket.id, ticket.revocation, locale)
     return Letter(locale, template, {

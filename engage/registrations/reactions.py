@@ -1,6 +1,6 @@
 """What registrations does when something happens below it."""
 
-from engage.accounts.facts import PersonDeleted
+from engage.accounts.facts import AddressChanged, PersonDeleted
 from engage.core import clock
 from engage.core.access import CLOCK, Actor
 from engage.events import facts as events
@@ -37,6 +37,12 @@ def pass_on_note(fact: events.GuestsWritten, by: Actor) -> None:
 def offer_freed_seats(fact: events.CapacityRaised | events.SignUpPaused, by: Actor) -> None:
     """Offer what has become free to those who wait, in order."""
     actions.offer_freed_seats(event_id=fact.event_id, by=CLOCK, now=clock.now())
+
+
+def follow_person(fact: AddressChanged, by: Actor) -> None:
+    """Let places follow somebody to their new address, and letters with them."""
+    for registration in queries.for_addresses({fact.old_id}):
+        actions.readdress(registration_id=registration.id, address_id=fact.new_id, by=CLOCK)
 
 
 def forget_person(fact: PersonDeleted, by: Actor) -> None:

@@ -1,5 +1,7 @@
 """One's own account: owner, stranger, and what each change leaves behind."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -7,9 +9,12 @@ from sqlalchemy import select
 from engage.accounts import actions, queries
 from engage.accounts.models import Contact, Grant, Person, SignIn, Ticket
 from engage.core import db, ledger, pages
-from engage.core.access import CLOCK, Role
+from engage.core.access import CLOCK, Actor, Role
 from engage.core.refusal import NotAllowed
+from engage.messages import actions as outbox
+from engage.messages import queries as outbox_queries
 from engage.messages.models import Address, OutboxLetter
+from engage.messages.rules import Topic
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
@@ -79,6 +84,23 @@ def test_a_new_address_counts_once_it_is_proven(app, client, amina):
     assert queries.mail_contact(amina.id).address.value == "new@example.org"
     assert ("accounts.changed", "amina@example.org") in letters()
     assert len(queries.contacts(amina.id)) == 1
+
+
+def test_what_was_the_old_address_s_is_the_new_one_s(app, amina):
+    old = queries.main_address_id(amina.id)
+    with db.transaction():
+        actions.agree(address_id=old, purpose="conduct", now=NOW)
+        outbox.end_topic(address_id=old, topic=Topic.NEWS, by=Actor(addresses=frozenset({old})), now=NOW)
+        outbox.post(about="place", kind="place_confirmed", to=old, facts={}, now=NOW, expires_at=NOW + timedelta(days=1))
+        actions.change_address(person_id=amina.id, email="new@example.org", by=make.actor(amina), now=NOW)
+    ticket = db.session().scalars(select(Ticket)).one()
+    with db.transaction():
+        by = Actor(person_id=amina.id, links=frozenset({("ticket", ticket.id)}))
+        actions.confirm_address(ticket_id=ticket.id, by=by, now=NOW)
+    new = queries.main_address_id(amina.id)
+    assert ("place_confirmed", "new@example.org") in letters()
+    assert [consent.purpose for consent in queries.consents(new)] == ["conduct"]
+    assert outbox_queries.opted_out(new) == {Topic.NEWS}
 
 
 def test_somebody_elses_address_is_not_told_apart(client, amina):

@@ -3,9 +3,11 @@
 import pytest
 
 from engage.core import db, i18n
+from engage.core.access import CLOCK
 from engage.events.rules import State as EventState
 from engage.feedback import letters
 from engage.messages import letters as messages
+from engage.registrations import actions as registrations
 from tests import factories as make
 from tests.conftest import NOW
 from tests.factories import feedback as made
@@ -43,6 +45,15 @@ def test_a_spent_or_old_ticket_needs_no_letter(event, kind):
     assert render(kind, ticket_id, now=ticket.expires_at) is None
     with db.transaction() as session:
         session.delete(session.get(type(ticket), ticket_id))
+    assert render(kind, ticket_id) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_has_left_is_not_asked(event, kind):
+    registration = make.registration(event)
+    ticket_id = made.ticket(event, registration).id
+    with db.transaction():
+        registrations.anonymise(registration_id=registration.id, by=CLOCK)
     assert render(kind, ticket_id) is None
 
 

@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.accounts.facts import PersonDeleted
+from engage.accounts.facts import AddressChanged, PersonDeleted
 from engage.core import db, ledger
 from engage.core.access import CLOCK, Actor
 from engage.core.refusal import NotAllowed
 from engage.events import facts as event_facts
 from engage.events.models import Event, GuestNote
 from engage.messages.models import OutboxLetter
+from engage.messages.rules import State as Letter
 from engage.registrations import actions, jobs
 from engage.registrations.models import Registration, RegistrationNeeds
 from engage.registrations.rules import Need, State
@@ -128,6 +129,27 @@ def test_who_deletes_the_account_leaves_their_places_to_others(app):
     assert [state(found) for found in (mine, old.id, waits)] == [State.CANCELLED, State.CONFIRMED, State.OFFERED]
     assert {(row.called, row.address_id) for row in (get(mine), get(old.id))} == {("", None)}
     assert seats(event) == 1
+
+
+def test_who_deletes_the_account_gets_no_letter_any_more(app):
+    address = make.address("noor@example.org")
+    found = proven(make.event())
+    record(PersonDeleted(make.person().id, address.id))
+    waiting = select(OutboxLetter.kind).where(OutboxLetter.state == Letter.DUE, OutboxLetter.address_id == address.id)
+    assert db.session().scalars(waiting).all() == []
+    assert get(found).address_id is None
+
+
+def test_places_follow_their_holder_to_a_new_address(app):
+    event, both, past = make.event(), make.event(), make.event(starts_at=NOW - DAY)
+    old, new = make.address("noor@example.org"), make.address("new@example.org")
+    mine, was = proven(event), make.registration(past, to=old).id
+    twice, other = proven(both), proven(both, "new@example.org")
+    record(AddressChanged(make.person().id, old.id, new.id))
+    assert [get(found).address_id for found in (mine, was)] == [new.id, new.id]
+    assert [get(found).address_id for found in (twice, other)] == [old.id, new.id], "one place each, as they asked for"
+    do(actions.cancel, mine)
+    assert letters("new@example.org")[-1] == "place_cancelled"
 
 
 def test_letters_are_posted_once_each_and_hold_no_names(app):

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
 from engage.accounts import adapters, facts, policy, queries
 from engage.accounts.models import Consent, Document
 from engage.accounts.rules import DocumentKind, Reason
@@ -27,6 +29,11 @@ def agree(*, address_id: UUID, purpose: str, now: datetime, locale: str | None =
     if (purpose, version, language) not in given:
         db.session().add(Consent(address_id=address_id, purpose=purpose, version=version, locale=language, at=now))
         db.session().flush()
+
+
+def take_along(*, old: UUID, new: UUID) -> None:
+    """Keep what somebody agreed to as proof, though their address is another one now."""
+    db.session().execute(update(Consent).where(Consent.address_id == old).values(address_id=new))
 
 
 def publish_document(*, kind: DocumentKind, texts: Mapping[str, str], by: Actor, now: datetime) -> int:

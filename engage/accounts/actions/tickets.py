@@ -112,9 +112,18 @@ def confirm_address(*, ticket_id: UUID, by: Actor, now: datetime) -> None:
     _take_address(contact, now)
     contact.is_main = True
     if former is not None and former.id != contact.id:
-        tell(former.address_id, "changed", {"person_id": contact.person_id}, now, contact.person_id)
-        db.session().delete(former)
+        _leave(former, contact, by, now)
     ledger.record(facts.SignInChanged(contact.person_id, "email"), by=by)
+
+
+def _leave(former: Contact, contact: Contact, by: Actor, now: datetime) -> None:
+    """Take to the new address what was the old one's; that gets a last letter."""
+    old, new = former.address_id, contact.address_id
+    documents.take_along(old=old, new=new)
+    outbox.readdress(old=old, new=new, now=now)
+    tell(old, "changed", {"person_id": contact.person_id}, now, contact.person_id)
+    db.session().delete(former)
+    ledger.record(facts.AddressChanged(contact.person_id, old, new), by=by)
 
 
 def _use(ticket_id: UUID, purpose: TicketPurpose, by: Actor, now: datetime) -> Ticket:

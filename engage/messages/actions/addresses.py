@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from engage.core import db, secrets
 from engage.core.access import Actor
@@ -11,8 +11,8 @@ from engage.core.city import city
 from engage.core.refusal import NotFound, Refused, require
 from engage.messages import policy, queries, rules
 from engage.messages.actions.rows import insert_new
-from engage.messages.models import Address, OptOut
-from engage.messages.rules import Channel, Topic
+from engage.messages.models import Address, OptOut, OutboxLetter
+from engage.messages.rules import Channel, State, Topic
 
 
 def address_for_mail(*, value: str, channel: Channel = Channel.EMAIL, now: datetime) -> Address:
@@ -51,6 +51,14 @@ def choose_topics(*, address_id: UUID, wanted: frozenset[Topic], by: Actor, now:
     for topic in frozenset(Topic) - wanted:
         end_topic(address_id=address_id, topic=topic, by=by, now=now)
     db.session().execute(delete(OptOut).where(OptOut.address_id == address_id, OptOut.topic.in_(wanted)))
+
+
+def readdress(*, old: UUID, new: UUID, now: datetime) -> None:
+    """Send to a new address what has not left for the old one; what that no longer wanted, this does not either."""
+    waiting = update(OutboxLetter).where(OutboxLetter.address_id == old, OutboxLetter.state == State.DUE)
+    db.session().execute(waiting.values(address_id=new).execution_options(synchronize_session=False))
+    for topic in queries.opted_out(old):
+        insert_new(model=OptOut, values={"address_id": new, "topic": topic, "at": now})
 
 
 def erase_unused(*, address_id: UUID, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from engage.registrations.actions.tending import (
     forget,
     lapse,
     offer_freed_seats,
+    readdress,
     shorten_offers,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "lapse",
     "offer_freed_seats",
     "prove",
+    "readdress",
     "register_by_staff",
     "remove",
     "shorten_offers",

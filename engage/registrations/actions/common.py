@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -94,6 +95,11 @@ def _offer(registration: Registration, event: Event, now: datetime) -> None:
 AFTERWARDS = timedelta(days=1)  # how long after the start a letter about a place still says something
 
 
+def thread(registration_id: UUID) -> str:
+    """Return what all letters about a party's place have in common."""
+    return f"registration:{registration_id}"
+
+
 def tell(
     registration: Registration, kind: str, *, now: datetime, key: str = "", expires_at: datetime | None = None,
     about: Mapping[str, Any] | None = None,
@@ -108,6 +114,6 @@ def tell(
         facts={"registration_id": registration.id, **(about or {})},
         now=now,
         expires_at=expires_at or max(start_of(registration.event) + AFTERWARDS, now + AFTERWARDS),
-        thread=f"registration:{registration.id}",
+        thread=thread(registration.id),
         subject_id=registration.event_id,
     )

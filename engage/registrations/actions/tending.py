@@ -9,8 +9,9 @@ from engage.core import db, ledger
 from engage.core.access import Actor
 from engage.core.refusal import require
 from engage.events import queries as event_queries
+from engage.messages import actions as messages
 from engage.registrations import facts, policy, queries, rules
-from engage.registrations.actions.common import free, pass_on, tell
+from engage.registrations.actions.common import change, free, pass_on, tell, thread
 from engage.registrations.models import Registration, RegistrationNeeds
 from engage.registrations.rules import State
 
@@ -75,6 +76,19 @@ def anonymise(*, registration_id: UUID, by: Actor) -> None:
     db.session().execute(nobody.execution_options(synchronize_session=False))
 
 
+def readdress(*, registration_id: UUID, address_id: UUID, by: Actor) -> None:
+    """Let a place follow its holder to another address, unless that has a place of its own there already.
+
+    Raises NotFound, NotAllowed.
+    """
+    require(policy.may_tend(by))
+    registration = queries.locked(registration_id)
+    standing = queries.standing(registration.event_id, address_id)
+    if registration.state in rules.LIVE and standing is not None and standing.state in rules.LIVE:
+        return
+    change(registration, address_id=address_id)
+
+
 def forget(*, registration_id: UUID, by: Actor, now: datetime) -> None:
     """Give up a place whose holder leaves the city's records, without a letter, and forget whose it was.
 
@@ -87,4 +101,5 @@ def forget(*, registration_id: UUID, by: Actor, now: datetime) -> None:
         freed = free(registration, event, State.CANCELLED, now)
         ledger.record(facts.RegistrationCancelled(registration.id, event.id, freed), by=by)
         pass_on(event, now)
+    messages.drop(thread=thread(registration_id), now=now)
     anonymise(registration_id=registration_id, by=by)
