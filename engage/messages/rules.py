@@ -79,6 +79,14 @@ def normalised(value: str, channel: Channel, country: str) -> str | None:
     return _email(value) if channel == Channel.EMAIL else _phone(value, country)
 
 
+def spaced(value: str) -> str:
+    """Return a kept phone number as people read it aloud, in groups; anything else as it is."""
+    if not value.startswith("+"):
+        return value
+    number = phonenumbers.parse(value)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def refusal_of(channel: Channel) -> Reason:
     return Reason.NOT_AN_EMAIL if channel == Channel.EMAIL else Reason.NOT_A_PHONE
 

@@ -14,10 +14,11 @@ from engage.core.refusal import NotFound, require
 from engage.messages import actions, policy, queries
 from engage.messages.forms import TopicsForm, UnsubscribeForm
 from engage.messages.letters import UNSUBSCRIBE
-from engage.messages.rules import Topic
+from engage.messages.rules import Topic, spaced
 from engage.messages.wording import MISSED, TOPICS
 
 bp = Blueprint("messages", __name__, template_folder="templates")
+bp.add_app_template_filter(spaced)
 
 LINKS = (tokens.LinkKind(UNSUBSCRIBE, queries.revocation, "messages.preferences", "address_id"),)
 

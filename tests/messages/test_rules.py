@@ -43,3 +43,8 @@ def test_an_email_address_has_one_form(typed, kept):
 ])
 def test_a_phone_number_has_one_form(typed, country, kept):
     assert rules.normalised(typed, Channel.PHONE, country) == kept
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("+442079460018", "+44 20 7946 0018"), ("noor@example.org", "noor@example.org")])
+def test_a_phone_number_is_shown_in_groups(kept, shown):
+    assert rules.spaced(kept) == shown

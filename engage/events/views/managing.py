@@ -42,6 +42,7 @@ def manage_page(event_id: UUID, *, problem: str = "", status: int = 200, forms: 
         missing=[(wording.missing_thing(item), ASKED_AT[item]) for item in _missing(event)], history=_history(event_id),
         is_below_least=_is_below_least(event), forms={"note": NoteForm(formdata=None), **(forms or {})},
         is_over=event.ends_at is not None and clock.now() >= event.ends_at,
+        has_lost_host=_has_lost_host(event),
         has_begun=event.starts_at is not None and clock.now() >= event.starts_at,
         has_address=event.has_private_place and queries.has_private_address(event_id),
         invited=[part for part in event.people if part.acceptance != rules.Acceptance.DECLINED],
@@ -51,6 +52,11 @@ def manage_page(event_id: UUID, *, problem: str = "", status: int = 200, forms: 
 
 def _missing(event: Event) -> tuple[rules.Missing, ...]:
     return queries.missing_of(event) if event.state in rules.PROPOSAL else ()
+
+
+def _has_lost_host(event: Event) -> bool:
+    hosting = [part for part in event.people if part.role in policy.HOSTING and part.acceptance == rules.Acceptance.ACCEPTED]
+    return bool(hosting) and not any(part.person_id or part.address_id for part in hosting)
 
 
 def _is_below_least(event: Event) -> bool:
