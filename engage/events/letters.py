@@ -12,7 +12,7 @@ from engage.core.text import Localized
 from engage.events import queries, rules
 from engage.events.adapters import place_name
 from engage.events.models import Event, EventPerson, Subscription
-from engage.events.rules import Acceptance, State
+from engage.events.rules import Acceptance, PersonRole, State
 from engage.messages.letters import Letter, LetterKind
 from engage.messages.rules import Topic
 from engage.places import queries as places
@@ -97,6 +97,15 @@ def below_least(facts: Facts, now: datetime) -> Letter | None:
     return _to_host("below_least", facts, State.PUBLISHED, taken=event.seats_taken, least=event.least_guests)
 
 
+def host(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell somebody whom staff have made the host."""
+    event = _event(facts)
+    part = _part(event, facts)
+    if part is None or part.role != PersonRole.HOST or event.state not in rules.PROPOSAL | {State.PUBLISHED}:
+        return None
+    return _to_host("host", facts, None)
+
+
 def cohost(facts: Facts, _now: datetime) -> Letter | None:
     """Ask somebody to host together."""
     event = _event(facts)
@@ -168,6 +177,7 @@ LETTERS: dict[str, LetterKind] = {
     "events.declined": LetterKind(declined, Topic.PROPOSALS, lambda locale: _sample("declined", locale)),
     "events.answered": LetterKind(answered, Topic.PROPOSALS, lambda locale: _sample("answered", locale)),
     "events.below_least": LetterKind(below_least, Topic.HOSTING, lambda locale: _sample("below_least", locale)),
+    "events.host": LetterKind(host, Topic.HOSTING, lambda locale: _sample("host", locale)),
     "events.cohost": LetterKind(cohost, Topic.HOSTING, lambda locale: _sample("cohost", locale)),
     "events.subscription": LetterKind(subscription, None, lambda locale: _sample("subscription", locale)),
     "events.new_events": LetterKind(new_events, Topic.NEWS, lambda locale: _sample("new_events", locale)),

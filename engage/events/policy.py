@@ -127,6 +127,11 @@ def may_choose_facilitators(actor: Actor, event: Meeting) -> bool:
     return actor.is_staff(event.neighbourhood_id) and may_manage(actor, event)
 
 
+def may_hand_over(actor: Actor, event: Meeting) -> bool:
+    """Staff find another host; a draft is nobody's to hand over but its host's, who can withdraw it."""
+    return event.state not in HIDDEN and may_choose_facilitators(actor, event)
+
+
 def may_check_in(actor: Actor, event: Meeting) -> bool:
     """Host, the event's facilitators, staff and facilitators of the area, once the event is public."""
     if event.state in HIDDEN:

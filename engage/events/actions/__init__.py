@@ -15,7 +15,7 @@ from engage.events.actions.changing import (
 from engage.events.actions.ending import cancel, close
 from engage.events.actions.forgetting import PROMISES, forget_person, keep_promise
 from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
-from engage.events.actions.people import add_facilitator, add_named, answer_invitation, invite_co_host, take_off
+from engage.events.actions.people import add_facilitator, add_named, answer_invitation, hand_over, invite_co_host, take_off
 from engage.events.actions.proposing import (
     answer,
     create_draft,
@@ -55,6 +55,7 @@ __all__ = [
     "end_subscription",
     "forget_person",
     "go_ahead",
+    "hand_over",
     "invite_co_host",
     "keep_promise",
     "lift_hold",

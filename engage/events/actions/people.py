@@ -8,6 +8,7 @@ from engage.core import db, ledger
 from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused, require
 from engage.events import facts, policy, queries, rules
+from engage.events.actions import telling
 from engage.events.actions.state import grow_version
 from engage.events.actions.telling import DECISIONS_FOR
 from engage.events.models import Event, EventPerson
@@ -98,6 +99,36 @@ def _add(event: Event, part: EventPerson, by: Actor) -> None:
     db.session().flush()
     grow_version(event)
     ledger.record(facts.PersonAdded(event.id, part.id, part.role), by=by)
+
+
+def hand_over(*, event_id: UUID, person_id: UUID, by: Actor, now: datetime) -> None:
+    """Make somebody with an account the host and tell them; who hosted until now stays as a co-host.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    event = _open_event(event_id, by)
+    require(policy.may_hand_over(by, event))
+    person = accounts.person(person_id)
+    if person is None:
+        raise NotFound
+    if any(part.person_id == person.id and part.role == PersonRole.HOST for part in event.people):
+        raise Refused(Reason.ALREADY_THERE)
+    _make_room(event, person.id)
+    host = EventPerson(person_id=person.id, called=person.called, role=PersonRole.HOST, acceptance=Acceptance.ACCEPTED)
+    _add(event, host, by)
+    telling.tell_host(event, host, "events.host", about=f"host:{host.id}", now=now)
+
+
+def _make_room(event: Event, person_id: UUID) -> None:
+    """Let the host so far be a co-host; one who has left goes, and so does the next one's own part as co-host."""
+    theirs = {contact.address_id for contact in accounts.contacts(person_id) if contact.proven_at}
+    for part in list(event.people):
+        is_theirs = part.person_id == person_id or part.address_id in theirs
+        if part.role == PersonRole.HOST and (part.person_id or part.address_id):
+            part.role = PersonRole.CO_HOST
+        elif part.role == PersonRole.HOST or (part.role == PersonRole.CO_HOST and is_theirs):
+            event.people.remove(part)
+    db.session().flush()
 
 
 def take_off(*, event_person_id: UUID, by: Actor, now: datetime) -> None:

@@ -19,11 +19,19 @@ def tell_hosts(
 ) -> None:
     """Post a letter to host and co-hosts; `about` makes it one letter each. `event.people` must be loaded."""
     for part in event.people:
-        if part.role in policy.HOSTING and part.acceptance == Acceptance.ACCEPTED and (to := _address(part)):
-            messages.post(
-                about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
-                facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
-            )
+        if part.role in policy.HOSTING and part.acceptance == Acceptance.ACCEPTED:
+            tell_host(event, part, kind, about=about, now=now, expires_at=expires_at, **details)
+
+
+def tell_host(
+    event: Event, part: EventPerson, kind: str, *, about: str, now: datetime, expires_at: datetime | None = None, **details: Any
+) -> None:
+    """Post a letter to one of those who host."""
+    if to := _address(part):
+        messages.post(
+            about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
+            facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
+        )
 
 
 def expect_answer(event: Event, by: Actor) -> None:

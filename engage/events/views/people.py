@@ -38,7 +38,7 @@ def _page(event_id: UUID, tried: Tried | None = None, **forms: Any) -> Page:
     search = SearchForm(request.args)
     found = accounts.find_person(search.text.data, actor) if may_search and search.text.data else None
     page = render_template(
-        "events/people.html", event=event, search=search, found=found, may_search=may_search, wording=wording,
+        "events/people.html", event=event, search=search, found=found, may_search=may_search, wording=wording, policy=policy,
         is_draft=event.state in rules.PROPOSAL, names=step_names(), current=STEPS.index("people"),
         is_open=is_open_to_people(event.state), problem=tried.problem if tried else "",
         forms={"co_host": CoHostForm(formdata=None), "official": NamedForm(formdata=None, prefix="official"),
@@ -81,13 +81,23 @@ def name(event_id: UUID, role: str) -> Response | Page:
 @access.signed_in()
 def add_facilitator(event_id: UUID) -> Response | Page:
     """Have somebody with an account lead the talk."""
+    return _choose(event_id, actions.add_facilitator, _("Added."))
+
+
+@bp.post("/<locale>/my/events/<uuid:event_id>/people/host")
+@access.signed_in()
+def hand_over(event_id: UUID) -> Response | Page:
+    """Make somebody with an account the host."""
+    return _choose(event_id, actions.hand_over, _("They host it now, and get a letter."))
+
+
+def _choose(event_id: UUID, act: Any, message: str) -> Response | Page:
+    """Do something with the person chosen among those found."""
     event_for(policy.may_manage, event_id)
     person_id = read_id(request.form.get("person"))
-    if person_id is None or not Form().validate_on_submit():
+    if person_id is None:
         raise NotFound
-    return _change(event_id, lambda: actions.add_facilitator(
-        event_id=event_id, person_id=person_id, by=access.actor(), now=clock.now()
-    ), _("Added."))
+    return _change(event_id, lambda: act(event_id=event_id, person_id=person_id, by=access.actor(), now=clock.now()), message)
 
 
 @bp.post("/<locale>/my/events/<uuid:event_id>/people/<uuid:event_person_id>/take-off")
@@ -97,14 +107,15 @@ def take_off(event_id: UUID, event_person_id: UUID) -> Response | Page:
     event = event_for(policy.may_manage, event_id)
     if event_person_id not in {part.id for part in event.people}:
         raise NotFound
-    if not Form().validate_on_submit():
-        return _page(event_id)
     return _change(event_id, lambda: actions.take_off(
         event_person_id=event_person_id, by=access.actor(), now=clock.now()
     ), _("Taken off."))
 
 
 def _change(event_id: UUID, act: Any, message: str) -> Response | Page:
+    if not Form().validate_on_submit():
+        expired = _("This page was open for a long time. Please press the button once more.")
+        return _page(event_id, Tried(is_done=False, problem=expired, status=422))
     try:
         with db.transaction():
             act()
