@@ -87,7 +87,9 @@ FEATURES: tuple[ModuleType, ...] = (
 # What follows from each fact, in order, within the same transaction.
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.accounts.facts.PersonDeleted: (engage.events.reactions.forget_person, engage.registrations.reactions.forget_person),
-    engage.accounts.facts.AddressChanged: (engage.registrations.reactions.follow_person,),
+    engage.accounts.facts.AddressChanged: (
+        engage.events.reactions.follow_person, engage.registrations.reactions.follow_person,
+    ),
     engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
     engage.events.facts.AddressHourChanged: (engage.reminders.reactions.replan_address,),
     engage.events.facts.EventCancelled: (

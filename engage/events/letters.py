@@ -13,7 +13,7 @@ from engage.events import queries, rules
 from engage.events.adapters import place_name
 from engage.events.models import Event, EventPerson, Subscription
 from engage.events.rules import Acceptance, PersonRole, State
-from engage.messages.letters import Letter, LetterKind
+from engage.messages.letters import Letter, LetterKind, spoken
 from engage.messages.rules import Topic
 from engage.places import queries as places
 from engage.programmes import queries as programmes
@@ -112,9 +112,11 @@ def cohost(facts: Facts, _now: datetime) -> Letter | None:
     part = _part(event, facts)
     if part is None or part.acceptance != Acceptance.INVITED or event.state not in rules.PROPOSAL | {State.PUBLISHED}:
         return None
-    locale = facts["locale"]
+    locale = spoken(facts["locale"])
+    asker = accounts.person(UUID(facts["by_id"]))
     url = pages.link("cohost", part.id, part.revocation, locale)
-    return Letter(locale, "events/mail/cohost", {**_about(event), "called": part.called, "by": facts["by"], "url": url})
+    context = {**_about(event), "called": part.called, "by": asker.called if asker else city().name, "url": url}
+    return Letter(locale, "events/mail/cohost", context)
 
 
 def subscription(facts: Facts, _now: datetime) -> Letter | None:

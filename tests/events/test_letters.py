@@ -98,6 +98,8 @@ def test_a_co_host_is_asked_in_the_language_the_host_chose(event, staff):
     do(actions.invite_co_host, event_id=event.id, called="دانا", email="dana@example.org", locale="ar", by=staff)
     made = written("events.cohost")
     assert made.locale == "ar"
+    assert "Sam" in made.text
+    assert "Sam" not in str(letter("events.cohost").facts), "the outbox holds no names"
     assert "https://engage.test/ar/link/cohost/" in made.text
     assert f"دانا{POP_ISOLATE}" in made.text
     assert CANARY not in made.text + made.html

@@ -13,7 +13,7 @@ from engage.events.actions.changing import (
     write_to_guests,
 )
 from engage.events.actions.ending import cancel, close
-from engage.events.actions.forgetting import PROMISES, forget_person, keep_promise
+from engage.events.actions.forgetting import PROMISES, follow_person, forget_person, keep_promise
 from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
 from engage.events.actions.people import add_facilitator, add_named, answer_invitation, hand_over, invite_co_host, take_off
 from engage.events.actions.proposing import (
@@ -53,6 +53,7 @@ __all__ = [
     "decline",
     "duplicate",
     "end_subscription",
+    "follow_person",
     "forget_person",
     "go_ahead",
     "hand_over",

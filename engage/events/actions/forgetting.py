@@ -73,6 +73,12 @@ def keep_promise(*, number: int, by: Actor, now: datetime) -> int:
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+def follow_person(*, old_id: UUID, new_id: UUID, by: Actor) -> None:
+    """Let what somebody was asked for or wants to hear of follow them to another address."""
+    for rows in (EventPerson, Subscription):
+        db.session().execute(update(rows).where(rows.address_id == old_id).values(address_id=new_id))
+
+
 def forget_person(*, person_id: UUID, address_id: UUID | None, by: Actor, now: datetime) -> None:
     """Take somebody who has left off all events: proposals are withdrawn, names go, letters end."""
     for event_id in queries.undecided_of(person_id):

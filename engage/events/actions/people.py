@@ -40,7 +40,7 @@ def invite_co_host(*, event_id: UUID, called: str, email: str, locale: str, by: 
     ledger.record(facts.CoHostAsked(event.id, part.id, address.id), by=by)
     messages.post(
         about=f"cohost:{part.id}", kind="events.cohost", to=address.id, now=now, expires_at=now + DECISIONS_FOR,
-        facts={"event_id": event.id, "part_id": part.id, "locale": locale, "by": by.called}, subject_id=event.id,
+        facts={"event_id": event.id, "part_id": part.id, "locale": locale, "by_id": by.person_id}, subject_id=event.id,
     )
     return part.id
 
