@@ -232,6 +232,7 @@ def test_wishes_and_invitations_follow_somebody_to_a_new_address(app):
     old, new, event = make.address("amina@example.org"), make.address("new@example.org"), make.event()
     asked = make.event_person(event, role=PersonRole.CO_HOST, address_id=old.id, acceptance=Acceptance.INVITED)
     subscription = subscribed("amina@example.org")
-    do(actions.follow_person, old_id=old.id, new_id=new.id, by=CLOCK)
+    with db.transaction():
+        actions.follow_person(old_id=old.id, new_id=new.id, by=CLOCK)
     assert queries.subscription(subscription).address_id == new.id
     assert queries.part(asked.id).address_id == new.id
