@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from engage.core import access, clock
-from engage.core.access import Role
+from engage.core.access import Actor, Role
 from engage.core.fields import Choice, Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
@@ -48,7 +48,7 @@ def queue() -> str:
     actor = access.actor()
     return render_template(
         "events/desk_queue.html", waiting=queries.to_review(actor), answered=queries.answered(actor),
-        unhosted=queries.unhosted(actor), wording=wording,
+        unhosted=queries.unhosted(actor), undecided=queries.to_decide(actor, clock.now()), wording=wording,
     )
 
 
@@ -136,9 +136,14 @@ def cancel(event_id: UUID) -> Response | Page:
     return page, tried.status
 
 
+def _count_to_decide(actor: Actor) -> int:
+    return len(queries.to_decide(actor, clock.now()))
+
+
 PANELS: tuple[Panel, ...] = ()
 QUEUES: tuple[Queue, ...] = (
     Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS),
     Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS),
+    Queue(_l("Meetings with too few guests"), "events_desk.queue", _count_to_decide, STAFF),
     Queue(_l("Meetings whose host has left"), "events_desk.queue", queries.count_unhosted, STAFF),
 )

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from engage.core import clock
 from engage.core.access import Actor
 from engage.core.refusal import require
 from engage.events import queries, rules
@@ -25,8 +24,7 @@ def ask_to_decide(*, event_id: UUID, by: Actor, now: datetime) -> bool:
     )
     if not is_open or event.starts_at is None or now >= event.starts_at:
         return False
-    start = clock.local(event.starts_at, event.zone)
-    if now < clock.days_before(event.starts_at, event.programme.decide_days, start.time(), event.zone):
+    if not queries.is_time_to_decide(event, now):
         return False
     telling.tell_hosts(
         event, "events.below_least", about=f"below-least:{event.id}:{event.sequence}", now=now, expires_at=event.starts_at

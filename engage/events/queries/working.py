@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
-from engage.core import db
+from engage.core import clock, db
 from engage.core.access import Actor, Role
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
@@ -125,11 +125,30 @@ def _is_in(actor: Actor, *roles: Role) -> ColumnElement[bool]:
 
 def below_least(now: datetime) -> list[UUID]:
     """Return the ids of coming events with fewer guests than hoped for, nobody having decided yet."""
-    wanted = select(Event.id).where(
-        Event.state == State.PUBLISHED, Event.starts_at > now, Event.is_going_ahead.is_(False),
-        Event.least_guests.is_not(None), Event.seats_taken < Event.least_guests,
+    return list(db.session().scalars(select(Event.id).where(_is_below_least(now)).order_by(Event.starts_at, Event.id)))
+
+
+def _is_below_least(now: datetime) -> ColumnElement[bool]:
+    is_open = and_(Event.state == State.PUBLISHED, Event.starts_at > now, Event.is_going_ahead.is_(False))
+    return and_(is_open, Event.least_guests.is_not(None), Event.seats_taken < Event.least_guests)
+
+
+def is_time_to_decide(event: Event, now: datetime) -> bool:
+    """Say whether it is as close to an event as its programme lets its hosts wait; the programme must be loaded."""
+    if event.starts_at is None:
+        return False
+    hour = clock.local(event.starts_at, event.zone).time()
+    return now >= clock.days_before(event.starts_at, event.programme.decide_days, hour, event.zone)
+
+
+def to_decide(actor: Actor, now: datetime) -> list[Event]:
+    """Return the actor's meetings with too few guests that the city hosts itself: staff go ahead or cancel."""
+    is_hosted = exists().where(
+        EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     )
-    return list(db.session().scalars(wanted.order_by(Event.starts_at, Event.id)))
+    waiting = within(select(Event).where(_is_below_least(now), ~is_hosted), actor, Role.STAFF, Role.ADMINISTRATOR)
+    found = db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id))
+    return [event for event in found if is_time_to_decide(event, now)]
 
 
 def undecided_of(person_id: UUID) -> list[UUID]:
