@@ -13,7 +13,7 @@ NEWS_FOR = timedelta(days=3)  # a letter about what is new is pointless later
 
 
 def ask_to_decide(*, event_id: UUID, by: Actor, now: datetime) -> bool:
-    """Ask the hosts once to go ahead or cancel, as early as their programme says; say whether it was time.
+    """Ask the hosts once to go ahead or cancel, as early as their programme says; say whether it did.
 
     Raises NotFound, NotAllowed.
     """
@@ -26,10 +26,9 @@ def ask_to_decide(*, event_id: UUID, by: Actor, now: datetime) -> bool:
         return False
     if not queries.is_time_to_decide(event, now):
         return False
-    telling.tell_hosts(
+    return telling.tell_hosts(
         event, "events.below_least", about=f"below-least:{event.id}:{event.sequence}", now=now, expires_at=event.starts_at
     )
-    return True
 
 
 def tell_subscriber(*, address_id: UUID, by: Actor, now: datetime) -> bool:

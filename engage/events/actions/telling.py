@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from engage.accounts import queries as accounts
 from engage.core.access import Actor
@@ -16,22 +17,25 @@ DECISIONS_FOR = timedelta(days=30)  # a decision is still worth a letter that la
 
 def tell_hosts(
     event: Event, kind: str, *, about: str, now: datetime, expires_at: datetime | None = None, **details: Any
-) -> None:
-    """Post a letter to host and co-hosts; `about` makes it one letter each. `event.people` must be loaded."""
-    for part in event.people:
-        if part.role in policy.HOSTING and part.acceptance == Acceptance.ACCEPTED:
-            tell_host(event, part, kind, about=about, now=now, expires_at=expires_at, **details)
+) -> bool:
+    """Post a letter to host and co-hosts; `about` makes it one letter each. `event.people` must be loaded.
+
+    Says whether one of the letters is new.
+    """
+    hosts = [part for part in event.people if part.role in policy.HOSTING and part.acceptance == Acceptance.ACCEPTED]
+    told = [tell_host(event, part, kind, about=about, now=now, expires_at=expires_at, **details) for part in hosts]
+    return any(told)
 
 
 def tell_host(
     event: Event, part: EventPerson, kind: str, *, about: str, now: datetime, expires_at: datetime | None = None, **details: Any
-) -> None:
-    """Post a letter to one of those who host."""
-    if to := _address(part):
-        messages.post(
-            about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
-            facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
-        )
+) -> bool:
+    """Post a letter to one of those who host; say whether it is new."""
+    to = _address(part)
+    return to is not None and messages.post(
+        about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
+        facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
+    )
 
 
 def expect_answer(event: Event, by: Actor) -> None:
@@ -41,5 +45,5 @@ def expect_answer(event: Event, by: Actor) -> None:
             messages.resume_topic(address_id=to, topic=Topic.PROPOSALS)
 
 
-def _address(part: EventPerson) -> Any:
+def _address(part: EventPerson) -> UUID | None:
     return part.address_id or (accounts.main_address_id(part.person_id) if part.person_id else None)

@@ -18,15 +18,15 @@ from engage.messages.rules import State, Topic
 def post(
     *, about: str, kind: str, to: UUID, facts: Mapping[str, Any], now: datetime, expires_at: datetime,
     not_before: datetime | None = None, thread: str = "", subject_id: UUID | None = None, topic: Topic | None = None,
-) -> None:
-    """Write a letter into the outbox, once for each `about` however often this is called.
+) -> bool:
+    """Write a letter into the outbox, once for each `about` however often this is called; say whether it is new.
 
     `facts` hold ids and plain values: UUIDs and instants become text. Raises KeyError for a kind
     that no feature offers.
     """
     due_at = max(not_before or now, now)
     topic = topic or letters.KINDS[kind].topic
-    insert_new(model=OutboxLetter, values={
+    return insert_new(model=OutboxLetter, values={
         "id": uuid4(), "about": about, "kind": kind, "facts": {name: _plain(value) for name, value in facts.items()},
         "address_id": to, "thread": thread, "subject_id": subject_id, "topic": topic, "state": State.DUE, "not_before": due_at,
         "expires_at": expires_at, "next_try_at": due_at, "message_id": adapters.new_message_id(now), "created_at": now,

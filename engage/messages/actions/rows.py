@@ -8,8 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engage.core import db
 
 
-def insert_new(*, model: type[db.Base], values: Mapping[str, Any]) -> None:
-    """Insert a row unless one like it is there, in either dialect."""
+def insert_new(*, model: type[db.Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one like it is there, in either dialect; say whether it was new."""
     dialect = postgresql if db.session().get_bind().dialect.name == "postgresql" else sqlite
     db.session().flush()
-    db.session().execute(dialect.insert(model).values(**values).on_conflict_do_nothing())
+    inserted = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return db.session().execute(inserted.returning(*model.__table__.primary_key)).first() is not None
