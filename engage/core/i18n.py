@@ -142,7 +142,8 @@ def day(instant: datetime | date, zone: str, form: str = "full") -> str:
 
 
 def hour(instant: datetime, zone: str) -> str:
-    return str(dates.format_time(clock.local(instant, zone), "short", locale=_regional()))
+    """Return the hour in one piece: "6:30 م" isn't broken over two lines."""
+    return str(dates.format_time(clock.local(instant, zone), "short", locale=_regional())).replace(" ", "\u00a0")
 
 
 def skeleton(instant: datetime | date, zone: str, fields: str) -> str:
