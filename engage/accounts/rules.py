@@ -169,7 +169,7 @@ def own_path(path: str | None) -> str | None:
     return None
 
 
-NEVER_CARRIED = re.compile(r"csrf|password|carried", re.IGNORECASE)
+NEVER_CARRIED = re.compile(r"csrf|password|carried|^current$", re.IGNORECASE)  # "current": the password so far
 MOST_CARRIED = 100_000  # characters of a form that survive a sign-in
 CARRIED_FOR = timedelta(hours=12)
 

@@ -92,6 +92,23 @@ def test_it_comes_back_after_a_link_by_letter_too(guarded, client, amina):
     assert db.session().scalars(select(Ticket.carried)).one() is None
 
 
+def test_it_goes_along_to_registering_and_back(guarded, client, app):
+    """Whoever has no account yet makes one, and goes on with what they wrote."""
+    page = client.post("/en/my/events/new", data={"title": HOSTILE}).text
+    sign_in_page = client.post("/en/register", data={**hidden(page, 'name="brought"'), "brought": "1"}).text
+    back = client.post("/en/sign-in", data={**hidden(sign_in_page, 'name="brought"'), "brought": "1"}).text
+    form = client.post("/en/register", data={**hidden(back, 'name="brought"'), "brought": "1"})
+    assert form.status_code == 200
+    assert "wrong-text" not in form.text
+    asked = {"called": "Noor", "email": "noor@example.org", "language": "en", "conduct": "y", "privacy": "y"}
+    assert client.post("/en/register", data={**hidden(form.text, 'name="called"'), **asked}).status_code == 303
+    ticket = db.session().scalars(select(Ticket)).one()
+    link = pages.link("ticket", ticket.id, 0, "en").removeprefix("https://engage.test")
+    url = client.get(link).location
+    go_on = client.post(url, data=hidden(client.get(url).text, "own_device"))
+    assert hidden(go_on.text, "/en/my/events/new")["title"] == HOSTILE
+
+
 def test_another_browser_is_not_given_the_form(app, client, amina):
     page = client.post("/en/account/name", data=FORM).text
     victim = app.test_client()
@@ -112,9 +129,10 @@ def test_a_page_is_gone_on_with(client, amina):
 
 
 def test_passwords_and_tokens_are_not_carried(client, amina):
-    page = client.post("/en/account/password", data={"current": "x", "password": "secret words", "csrf_token": "t"}).text
+    sent = {"current": "x", "password": "secret words", "csrf_token": "t", "called": "Amina"}
+    page = client.post("/en/account/password", data=sent).text
     fields = hidden(by_password(client, page).text, "/en/account/password")
-    assert fields == {"current": "x", "csrf_token": ""}
+    assert fields == {"called": "Amina", "csrf_token": ""}
 
 
 def test_too_much_is_said_to_be_too_much(client, amina):
@@ -172,3 +190,10 @@ def test_public_pages_ask_nobody(client, amina):
     answer = client.get("/en/privacy")
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["password/drop", "sessions/end", "sessions/00000000-0000-0000-0000-000000000000/end"])
+def test_a_button_pressed_too_late_says_so(guarded, client, amina, path):
+    sign_in(client, amina)
+    answer = client.post(f"/en/account/{path}", follow_redirects=True)
+    assert "Please press the button once more." in answer.text

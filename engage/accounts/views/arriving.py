@@ -66,6 +66,8 @@ def send_link() -> Answer:
 @access.anyone
 def sign_in_by_password() -> Answer:
     """Sign in by email address and password."""
+    if carrying.BROUGHT in request.form:
+        return carrying.sign_in_page(carried=request.form.get("carried", ""))
     form = PasswordForm(prefix="word")
     carried = form.carried.data or ""
     if not form.validate_on_submit():
@@ -95,6 +97,8 @@ def sent() -> str:
 @access.anyone
 def register() -> Answer:
     """Ask for an account."""
+    if carrying.BROUGHT in request.form:
+        return _register_page(RegisterForm(formdata=None, carried=request.form.get("carried")))
     form = RegisterForm()
     if request.method == "GET" and access.actor().is_signed_in:
         return carrying.go_on(None)

@@ -22,6 +22,7 @@ from engage.accounts.forms import LinkForm, PasswordForm
 from engage.core import clock, secrets
 
 SIGN_IN, BROWSER = "sign_in", "browser"  # what the session's cookie holds
+BROUGHT = "brought"  # the button that goes between signing in and registering with what is carried: it does nothing else
 
 
 @dataclass(frozen=True)

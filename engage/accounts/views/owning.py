@@ -66,6 +66,11 @@ def profile() -> Answer:
     return _saved()
 
 
+def _once_more(endpoint: str) -> WerkzeugResponse:
+    """Lead back to a button whose page was open for too long, and say so."""
+    return pages.told(_("This page was open for a long time. Please press the button once more."), endpoint)
+
+
 def _saved() -> WerkzeugResponse:
     return pages.told(_("Saved."), "accounts.settings")
 
@@ -142,7 +147,7 @@ def password() -> Answer:
 def drop_password() -> Answer:
     """Go without a password."""
     if not Form().validate_on_submit():
-        return redirect(url_for(".password"), 303)
+        return _once_more(".password")
     with transaction():
         actions.drop_password(person_id=_id(), by=access.actor(), now=clock.now())
     return pages.told(_("You have no password any more. We send you a link each time."), "accounts.settings")
@@ -164,7 +169,7 @@ def end_session(sign_in_id: UUID) -> Answer:
         with transaction():
             actions.end_session(sign_in_id=sign_in_id, by=access.actor(), now=clock.now())
         return pages.told(_("This device is signed out."), "accounts.sessions")
-    return redirect(url_for(".sessions"), 303)
+    return _once_more(".sessions")
 
 
 @bp.post("/<locale>/account/sessions/end")
@@ -172,7 +177,7 @@ def end_session(sign_in_id: UUID) -> Answer:
 def end_sessions() -> Answer:
     """Sign out everywhere, here too."""
     if not Form().validate_on_submit():
-        return redirect(url_for(".sessions"), 303)
+        return _once_more(".sessions")
     with transaction():
         actions.end_sessions(person_id=_id(), by=access.actor(), now=clock.now())
     identity.end()
