@@ -153,6 +153,12 @@ class GrantForm(Form):
     note = Text(_l("Note"), longest=500)
 
 
+class EndForm(Form):
+    """Take a role back."""
+
+    note = Text(_l("Note"), longest=500)
+
+
 class TrainingForm(Form):
     on = Date(_l("Trained on"))
     until = Date(_l("Counts until"))

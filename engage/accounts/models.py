@@ -93,6 +93,7 @@ class Grant(HasId, Base):
     note: Mapped[str] = mapped_column(String(500), default="", info=personal("why a role was given", ACCOUNT))
     given_by: Mapped[UUID | None]
     ended_at: Mapped[datetime | None] = mapped_column(Instant)  # taken back before its last day
+    end_note: Mapped[str] = mapped_column(String(500), default="", info=personal("why a role was taken back", ACCOUNT))
     person: Mapped[Person] = relationship()
 
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),)

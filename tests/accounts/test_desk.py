@@ -113,9 +113,13 @@ def test_an_administrator_gives_and_ends_a_role(clients, amina):
     page = clients["administrator"].get(f"/en/desk/people/{amina.id}").text
     assert "Covers for Sam" in page
     assert "Covers for Sam" not in clients["staff"].get(f"/en/desk/people/{amina.id}").text
-    clients["administrator"].post(f"/en/desk/people/{amina.id}/roles/{grant.id}/end")
+    ending = f"/en/desk/people/{amina.id}/roles/{grant.id}/end"
+    assert clients["administrator"].post(ending, data={f"{grant.id}-note": "x" * 501}).status_code == 422
+    clients["administrator"].post(ending, data={f"{grant.id}-note": "Sam is back"})
     db.session().rollback()
     assert db.session().get(Grant, grant.id).ended_at == NOW
+    assert "Sam is back" in clients["administrator"].get(f"/en/desk/people/{amina.id}").text
+    assert "Sam is back" not in clients["staff"].get(f"/en/desk/people/{amina.id}").text
     assert [entry.kind for entry in ledger.history(amina.id)][:2] == ["accounts.RoleEnded", "accounts.RoleGranted"]
 
 

@@ -63,8 +63,11 @@ def _tell(given: Grant, person: Person, now: datetime) -> None:
         )
 
 
-def end_grant(*, grant_id: UUID, by: Actor, now: datetime) -> None:
-    """Take a role back at once. Raises NotAllowed, NotFound, Refused: one administrator must stay."""
+def end_grant(*, grant_id: UUID, note: str = "", by: Actor, now: datetime) -> None:
+    """Take a role back at once, with a note for whoever looks later.
+
+    Raises NotAllowed, NotFound, Refused: one administrator must stay.
+    """
     require(policy.may_grant(by))
     held = db.session().get(Grant, grant_id)
     if held is None:
@@ -72,7 +75,7 @@ def end_grant(*, grant_id: UUID, by: Actor, now: datetime) -> None:
     if held.role == Role.ADMINISTRATOR:
         keep_an_administrator(without=held.person_id, on=_day(now))
     live = update(Grant).where(Grant.id == grant_id, Grant.ended_at.is_(None))
-    if not db.session().execute(live.values(ended_at=now).returning(Grant.id)).all():
+    if not db.session().execute(live.values(ended_at=now, end_note=note).returning(Grant.id)).all():
         raise Refused(Reason.ALREADY_ENDED)
     outbox.drop(thread=f"account:{held.person_id}", kinds={"accounts.role"}, now=now)
     ledger.record(facts.RoleEnded(held.person_id, held.id, Role(held.role)), by=by)

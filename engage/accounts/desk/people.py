@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.accounts import actions, policy, queries, rules
 from engage.accounts.desk import bp
-from engage.accounts.forms import GrantForm, TrainingForm
+from engage.accounts.forms import EndForm, GrantForm, TrainingForm
 from engage.accounts.models import Contact, Grant, Person
 from engage.accounts.wording import role_name
 from engage.core import access, clock, pages, text
@@ -67,6 +67,7 @@ def _page(person_id: UUID, status: int = 200, problem: str = "", **forms: Form) 
         grants=[(held, _state(held)) for held in queries.grants(who.id)], areas=queries.area_names(), role_name=role_name,
         grant=grant, training=forms.get("training") or TrainingForm(formdata=None, on=who.trained_on, until=who.trained_until),
         is_trained=rules.is_trained(who.trained_on, who.trained_until, queries.today()), policy=policy,
+        ending=lambda grant_id: forms.get(str(grant_id)) or EndForm(formdata=None, prefix=str(grant_id)),
         zone=city().zone, problem=problem,
     ), status
 
@@ -119,13 +120,14 @@ def end_grant(person_id: UUID, grant_id: UUID) -> Answer:
     held = queries.grant(grant_id)
     if held is None or held.person_id != person_id:
         abort(404)
-    if not Form().validate_on_submit():
-        return redirect(url_for(".person", person_id=person_id), 303)
+    form = EndForm(prefix=str(grant_id))
+    if not form.validate_on_submit():
+        return _page(person_id, 422, **{str(grant_id): form})
     try:
         with transaction():
-            actions.end_grant(grant_id=grant_id, by=access.actor(), now=clock.now())
+            actions.end_grant(grant_id=grant_id, note=form.note.data or "", by=access.actor(), now=clock.now())
     except Refused as refused:
-        return _page(person_id, 409, say(refused))
+        return _page(person_id, 409, say(refused), **{str(grant_id): form})
     if not access.actor().is_administrator or person_id == access.actor().person_id:
         return pages.told(_("The role has ended."), "accounts.settings")
     return pages.told(_("The role has ended."), "accounts_desk.person", person_id=person_id)
@@ -155,7 +157,7 @@ def prove_phone(person_id: UUID, contact_id: UUID) -> Answer:
     if contact_id not in {contact.id for contact in queries.contacts(person_id)}:
         abort(404)
     if not Form().validate_on_submit():
-        return redirect(url_for(".person", person_id=person_id), 303)
+        return _page(person_id, 422, _("This page was open for a long time. Please press the button once more."))
     try:
         with transaction():
             actions.prove_phone(contact_id=contact_id, by=access.actor(), now=clock.now())
