@@ -99,7 +99,10 @@ def import_places(file: Path) -> None:
     """Take in a city's neighbourhoods from GeoJSON (code, name, optional parent; WGS 84)."""
     with _app().app_context(), db.transaction():
         summary = places.actions.import_neighbourhoods(content=file.read_bytes(), by=CLOCK, now=clock.now())
-    click.echo(f"{summary}")
+    click.echo(
+        f"{summary.created} added, {summary.renamed} renamed, {summary.redrawn} redrawn, {summary.unchanged} as they were, "
+        f"{summary.left} not in the file and kept."
+    )
 
 
 @cli.command("demo")

@@ -49,7 +49,7 @@ BROKEN = [
     pytest.param(second(feature("A2", "")), Reason.NAME_MISSING, 2, id="no name"),
     pytest.param(second(feature("A2", 7)), Reason.NAME_MISSING, 2, id="a name that is a number"),
     pytest.param(second(feature("A2", "x" * 121)), Reason.NAME_TOO_LONG, 2, id="a long name"),
-    pytest.param(second(feature("A2", parent=7)), Reason.PARENT_WRONG, 2, id="a parent that is a number"),
+    pytest.param(second(feature("A2", parent=["A1"])), Reason.PARENT_WRONG, 2, id="a parent that is a list"),
     pytest.param(second(feature("A2", parent="x" * 121)), Reason.PARENT_WRONG, 2, id="a long parent"),
     pytest.param(second({**feature("A2"), "geometry": None}), Reason.SHAPE_MISSING, 2, id="no shape"),
     pytest.param(second(shaped(coordinates=[])), Reason.SHAPE_MISSING, 2, id="no rings"),
@@ -91,6 +91,11 @@ def test_a_parent_that_is_no_feature_becomes_an_area_of_its_own():
     west, *others = geojson.read(three())
     assert (west.code, west.name, west.parent, west.geometry) == ("west", "West", None, None)
     assert [(place.code, place.parent) for place in others] == [("A1", "west"), ("A2", "west"), ("B1", None)]
+
+
+def test_areas_may_be_numbered():
+    file = collection(feature(1, "West"), feature(2, "Biscot", parent=1))
+    assert [(place.code, place.parent) for place in geojson.read(file)] == [("1", None), ("2", "1")]
 
 
 def test_a_parent_is_found_by_code_or_by_name():

@@ -72,9 +72,7 @@ def _place(number: int, feature: Any) -> Place:
 
 
 def _code(number: int, properties: dict[str, Any]) -> str:
-    value = properties.get("code")
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
+    value = _written(properties.get("code"))
     code = clean(value) if isinstance(value, str) else ""
     if not code:
         raise Refused(Reason.CODE_MISSING, number=number)
@@ -94,13 +92,18 @@ def _name(number: int, properties: dict[str, Any]) -> str:
 
 
 def _parent(number: int, properties: dict[str, Any]) -> str | None:
-    value = properties.get("parent")
+    value = _written(properties.get("parent"))
     if value is None:
         return None
     parent = clean(value) if isinstance(value, str) else ""
     if not parent or len(parent) > rules.LONGEST_NAME:
         raise Refused(Reason.PARENT_WRONG, number=number, most=rules.LONGEST_NAME)
     return parent
+
+
+def _written(value: Any) -> Any:
+    """Return a code as text: some files number their areas."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _refuse_twice(places: Iterable[Place]) -> None:
