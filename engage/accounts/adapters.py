@@ -1,4 +1,4 @@
-"""The outside of accounts: password hashes, the zones and catalogues of this machine, documents that come with Engage."""
+"""The outside of accounts: password hashes, the zones of this machine, documents that come with Engage."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from babel.core import get_global
 
-from engage.core import i18n, secrets
+from engage.core import secrets
 
 DOCUMENTS = Path(__file__).parent / "documents"
 
@@ -43,12 +43,6 @@ def zones() -> tuple[str, ...]:
 def countries() -> frozenset[str]:
     """Return the countries of ISO 3166, by two letters."""
     return frozenset(code for code in get_global("territory_zones") if len(code) == 2)  # noqa: PLR2004 - ISO 3166-1 alpha-2
-
-
-def catalogues() -> tuple[str, ...]:
-    """Return the languages the site can be offered in: those its texts are translated to."""
-    found = {folder.name for folder in i18n.TRANSLATIONS.iterdir() if (folder / "LC_MESSAGES").is_dir()}
-    return tuple(sorted({"en", "fr", "es", "ar"} | found))
 
 
 def first_texts(kind: str) -> dict[str, str]:

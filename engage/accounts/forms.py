@@ -22,7 +22,7 @@ from engage.core.fields import (
     Text,
     needed,
 )
-from engage.core.i18n import SPOKEN, gettext, language_name, locale, own_name
+from engage.core.i18n import SPOKEN, catalogues, gettext, language_name, locale, own_name
 from engage.core.i18n import lazy_gettext as _l
 from engage.messages.rules import Channel, normalised
 
@@ -174,10 +174,10 @@ class CityForm(Form):
     name = Text(_l("Name of the city"), longest=120, validators=[needed()])
     zone = Text(_l("Time zone"), longest=64, validators=[needed()])
     country = Text(_l("Country"), longest=2)
-    locales = Choices(_l("Languages of this site"), choices=lambda: [(code, own_name(code)) for code in adapters.catalogues()])
+    locales = Choices(_l("Languages of this site"), choices=lambda: [(code, own_name(code)) for code in catalogues()])
     first = Choice(
         _l("Language for whoever asks for none of these"),
-        choices=lambda: [(code, own_name(code)) for code in adapters.catalogues()],
+        choices=lambda: [(code, own_name(code)) for code in catalogues()],
     )
     spoken = Choices(
         _l("Languages many people speak here"),
