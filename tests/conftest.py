@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from engage import config
@@ -13,6 +14,9 @@ from engage.core import city, db, i18n
 from tests import postgres
 
 SERVER = pytest.StashKey[contextlib.ExitStack]()
+
+settings.register_profile("engage", parent=settings(), deadline=None)  # a busy machine is no mistake
+settings.load_profile("engage")
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
