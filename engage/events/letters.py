@@ -106,6 +106,17 @@ def host(facts: Facts, _now: datetime) -> Letter | None:
     return _to_host("host", facts, None)
 
 
+def moved(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell those who welcome the guests of a new time or place, unless a later one is told of already."""
+    is_latest = _event(facts).sequence == facts["sequence"]
+    return _to_host("moved", facts, State.PUBLISHED) if is_latest else None
+
+
+def cancelled(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell those who would have welcomed the guests that nobody comes."""
+    return _to_host("cancelled", facts, State.CANCELLED, reason=_event(facts).cancel_reason)
+
+
 def cohost(facts: Facts, _now: datetime) -> Letter | None:
     """Ask somebody to host together."""
     event = _event(facts)
@@ -165,7 +176,7 @@ _MADE_UP: dict[str, Any] = {
     "title": _TITLE, "starts_at": _START, "ends_at": _START + timedelta(hours=3), "zone": "UTC", "place": "Dallow",
     "called": "Amina", "by": "Peter", "url": "https://example.org/", "page": "https://example.org/",
     "note": "Could you tell us which dishes there will be?", "taken": 7, "least": 10, "is_proven": False, "language": "ur",
-    "area": "Dallow", "programme": None,
+    "area": "Dallow", "programme": None, "reason": Localized.of("en", "The kitchen is closed."),
 }
 
 
@@ -180,6 +191,8 @@ LETTERS: dict[str, LetterKind] = {
     "events.answered": LetterKind(answered, Topic.PROPOSALS, lambda locale: _sample("answered", locale)),
     "events.below_least": LetterKind(below_least, Topic.HOSTING, lambda locale: _sample("below_least", locale)),
     "events.host": LetterKind(host, Topic.HOSTING, lambda locale: _sample("host", locale)),
+    "events.moved": LetterKind(moved, None, lambda locale: _sample("moved", locale)),
+    "events.cancelled": LetterKind(cancelled, None, lambda locale: _sample("cancelled", locale)),
     "events.cohost": LetterKind(cohost, Topic.HOSTING, lambda locale: _sample("cohost", locale)),
     "events.subscription": LetterKind(subscription, None, lambda locale: _sample("subscription", locale)),
     "events.new_events": LetterKind(new_events, Topic.NEWS, lambda locale: _sample("new_events", locale)),

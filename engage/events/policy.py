@@ -8,6 +8,7 @@ from engage.core.access import Actor, Role
 from engage.events.rules import Acceptance, PersonRole, State
 
 HOSTING = frozenset({PersonRole.HOST, PersonRole.CO_HOST})
+WELCOMING = HOSTING | {PersonRole.FACILITATOR}  # whoever is there to welcome the guests
 HIDDEN = frozenset({State.DRAFT, State.WITHDRAWN})  # the hosts' own affair
 
 

@@ -6,7 +6,7 @@ from engage.accounts.rules import TicketPurpose
 from engage.messages import letters
 from engage.messages.rules import Topic
 
-CHANGES = {"event_moved", "event_cancelled", "place_removed", "reminders.address"}
+CHANGES = {"event_moved", "event_cancelled", "events.moved", "events.cancelled", "place_removed", "reminders.address"}
 PROOF = {"place_asked", "place_known", "events.subscription"}
 ACCOUNT = {*(f"accounts.{purpose}" for purpose in TicketPurpose), "accounts.known", "accounts.unknown", "accounts.changed",
            "accounts.role"}

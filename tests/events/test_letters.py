@@ -11,7 +11,7 @@ from engage.core.access import CLOCK, Actor, Role
 from engage.core.text import POP_ISOLATE
 from engage.events import actions, queries
 from engage.events.letters import LETTERS
-from engage.events.rules import State
+from engage.events.rules import PersonRole, State
 from engage.messages import actions as messages
 from engage.messages import queries as message_queries
 from engage.messages.letters import write
@@ -20,6 +20,7 @@ from engage.messages.rules import Topic
 from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.conftest import NOW
+from tests.events import giving
 from tests.events.test_proposing import do
 
 CANARY = "17 Canary Close"
@@ -109,6 +110,45 @@ def test_who_was_taken_off_is_not_asked(event, staff):
     part_id = do(actions.invite_co_host, event_id=event.id, called="Dana", email="dana@example.org", locale="en", by=staff)
     do(actions.take_off, event_person_id=part_id, by=staff)
     assert written("events.cohost") is None
+
+
+@pytest.fixture
+def welcoming(event, staff):
+    """The event, public, with a facilitator beside its host."""
+    facilitator = make.person("Fatima", locale="ar")
+    make.contact(facilitator, "fatima@example.org")
+    make.event_person(event, facilitator, PersonRole.FACILITATOR)
+    do(actions.publish, event_id=event.id, by=staff)
+    return event
+
+
+def called_off(event, by):
+    do(actions.cancel, event_id=event.id, reason="The kitchen is closed.", locale="en", by=by)
+    return db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "events.cancelled")).all()
+
+
+def test_who_welcomes_the_guests_hears_that_nobody_comes(welcoming, staff):
+    letters = [LETTERS[row.kind].render(row.facts, NOW) for row in called_off(welcoming, staff)]
+    assert {letter.locale for letter in letters} == {"fr", "ar"}
+    for made in map(write, letters):
+        assert "The kitchen is closed." in made.text
+        assert CANARY not in made.text + made.html
+
+
+def test_who_calls_it_off_knows(welcoming):
+    host = make.actor(accounts.person(queries.for_manage(welcoming.id).people[0].person_id))
+    [row] = called_off(welcoming, host)
+    assert accounts.holder(row.address_id).called == "Fatima"
+
+
+def test_who_welcomes_the_guests_hears_of_the_latest_change(welcoming, staff):
+    when_and_where = giving.at_venue(make.venue())
+    do(actions.move, event_id=welcoming.id, to=when_and_where, by=staff)
+    rows = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "events.moved")).all()
+    assert len(rows) == 2
+    assert all(LETTERS[row.kind].render(row.facts, NOW) for row in rows)
+    do(actions.move, event_id=welcoming.id, to=giving.at_venue(make.venue()), by=staff)
+    assert not any(LETTERS[row.kind].render(row.facts, NOW) for row in rows)
 
 
 def test_a_title_is_no_html(app):

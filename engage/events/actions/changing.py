@@ -7,6 +7,7 @@ from engage.core import db, ledger
 from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.events import facts, policy, queries, rules
+from engage.events.actions import telling
 from engage.events.actions.inputs import Details, What, WhenAndWhere, Words
 from engage.events.actions.proposing import new_event
 from engage.events.actions.state import grow_listing
@@ -50,6 +51,8 @@ def move(*, event_id: UUID, to: WhenAndWhere, by: Actor, now: datetime) -> Chang
     db.session().flush()
     grow_listing(event)
     ledger.record(facts.EventMoved(event.id, event.sequence, old_starts_at), by=by)
+    about = f"moved:{event.id}:{event.sequence}"
+    telling.tell_others(event, "events.moved", about=about, by=by, now=now, sequence=event.sequence)
     return Change.MOVED
 
 

@@ -8,6 +8,7 @@ from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.core.text import Localized
 from engage.events import facts, policy, queries, rules
+from engage.events.actions import telling
 from engage.events.actions.state import grow_listing, move_state
 from engage.events.rules import State
 
@@ -21,6 +22,7 @@ def cancel(*, event_id: UUID, reason: str, locale: str, by: Actor, now: datetime
     move_state(event, State.CANCELLED, cancel_reason=Localized.of(locale, reason), sequence=event.sequence + 1)
     grow_listing(event)
     ledger.record(facts.EventCancelled(event.id, event.sequence), by=by)
+    telling.tell_others(event, "events.cancelled", about=f"called-off:{event.id}", by=by, now=now)
 
 
 def close(*, event_id: UUID, by: Actor, now: datetime) -> None:

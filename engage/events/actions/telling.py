@@ -38,6 +38,14 @@ def tell_host(
     )
 
 
+def tell_others(event: Event, kind: str, *, about: str, by: Actor, now: datetime, **details: Any) -> None:
+    """Post a letter to all who host or facilitate but the one who acts. `event.people` must be loaded."""
+    for part in event.people:
+        is_there = part.role in policy.WELCOMING and part.acceptance == Acceptance.ACCEPTED
+        if is_there and not policy.is_own(by, part):
+            tell_host(event, part, kind, about=about, now=now, expires_at=event.ends_at, **details)
+
+
 def expect_answer(event: Event, by: Actor) -> None:
     """Let the city's answer reach the host who sends a proposal in, whatever letters they ended before."""
     for part in event.people:
