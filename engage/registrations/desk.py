@@ -170,7 +170,8 @@ def _register_page(event: Event, form: AssistedForm, status: int, problem: str =
 def _load_event_panel(actor: Actor, event: Event) -> dict[str, Any] | None:
     if event.state not in PUBLIC or not policy.may_host(actor, event):
         return None
-    return {"event": event, "counts": queries.counts(event.id)}
+    is_over = rules.event_refusal(event.state, event.starts_at or clock.now(), clock.now()) is not None
+    return {"event": event, "counts": queries.counts(event.id), "is_over": is_over}
 
 
 def _requests(actor: Actor) -> int:
