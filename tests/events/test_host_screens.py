@@ -11,6 +11,7 @@ from engage.core.access import Role
 from engage.events import actions, queries
 from engage.events.models import AddressLook, Event
 from engage.events.rules import PersonRole, State
+from engage.programmes.models import Programme
 from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.accounts.signing import sign_in
@@ -242,6 +243,13 @@ def test_another_like_this(host, public):
     answer = host.post(path(public, "/duplicate"))
     assert answer.status_code == 303
     assert "/draft/when" in answer.location
+
+
+def test_no_other_is_offered_where_none_may_be_proposed(host, public):
+    assert "/duplicate" in host.get(path(public)).text
+    with db.transaction():
+        db.session().get(Programme, public.programme_id).is_active = False
+    assert "/duplicate" not in host.get(path(public)).text
 
 
 def test_few_guests_offer_the_two_choices(host, public):

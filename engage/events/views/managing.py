@@ -20,6 +20,7 @@ from engage.events.rules import Change, Reason, State
 from engage.events.views import bp
 from engage.events.views.finding import event_for
 from engage.events.views.hosting import ASKED_AT, when_form
+from engage.programmes import policy as programmes_policy
 
 Page = tuple[str, int]
 MOST_HISTORY = 30
@@ -45,6 +46,7 @@ def manage_page(event_id: UUID, *, problem: str = "", status: int = 200, forms: 
         has_lost_host=_has_lost_host(event),
         has_begun=event.starts_at is not None and clock.now() >= event.starts_at,
         has_address=event.has_private_place and queries.has_private_address(event_id),
+        may_duplicate=programmes_policy.may_propose(access.actor(), event.programme),
         invited=[part for part in event.people if part.acceptance != rules.Acceptance.DECLINED],
     )
     return page, status
