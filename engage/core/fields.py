@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+import wtforms
 from flask_babel import get_translations
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
 
@@ -56,6 +57,13 @@ class Form(FlaskForm):
     def wrong_fields(self) -> list[Field]:
         """Return the fields with errors, in order, for the summary on top."""
         return [field for field in self if field.errors and field.name != "csrf_token"]
+
+
+class BooleanField(wtforms.BooleanField):
+    """A box to tick. Whatever was sent for it, what it sends next is its own value."""
+
+    def _value(self) -> str:
+        return "y"
 
 
 def needed(message: Any = None) -> InputRequired:

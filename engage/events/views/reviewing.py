@@ -43,6 +43,7 @@ def withdraw(event_id: UUID) -> Response | Page:
 def _with_note(event_id: UUID, name: str, act: Callable[..., Any], field: str, message: str) -> Response | Page:
     event_for(policy.may_open, event_id)
     form = NoteForm()
+    form.note.id = name  # the page has several of these
     tried = attempt(form, lambda: act(event_id=event_id, by=access.actor(), now=clock.now(), **{field: form.note.data or ""}))
     if tried.is_done:
         return told(message, "events.manage", event_id=event_id)
