@@ -11,7 +11,7 @@ from engage.core.city import city
 from engage.core.i18n import gettext as _
 from engage.core.pages.kept import public_page
 from engage.core.refusal import NotFound
-from engage.core.text import markdown
+from engage.core.text import clean, markdown
 from engage.events import adapters
 from engage.events.models import Event
 from engage.events.queries import listing, options, showing
@@ -78,7 +78,7 @@ def _html(event: Event) -> str:
 
 def _wishes(programme: str | None, area: str | None) -> tuple[Filters, str]:
     """Return what a feed's path asks for, and the feed's name. Raises NotFound."""
-    language = request.args.get("language")
+    language = clean(request.args.get("language", "")) or None
     if area is not None:
         place = places.neighbourhood(area)
         name = _("Meetings in %(area)s, %(city)s", area=place.name, city=city().name)

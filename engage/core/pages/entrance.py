@@ -58,6 +58,8 @@ def _begin() -> WerkzeugResponse | None:
     code = g.get("path_locale")
     if code is not None and not i18n.is_offered(code):
         abort(404)
+    if "\0" in request.path:  # no address of ours has one, and PostgreSQL takes none in a text
+        abort(404)
     if code is not None:
         i18n.choose(code)
     return _admit(mark) if mark else None

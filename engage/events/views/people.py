@@ -10,7 +10,7 @@ from engage.accounts import queries as accounts
 from engage.core import access, clock, db
 from engage.core.fields import Form
 from engage.core.i18n import gettext as _
-from engage.core.pages import told
+from engage.core.pages import told, within_limit
 from engage.core.refusal import NotFound, Refused, say
 from engage.core.tokens import LinkKind
 from engage.events import actions, policy, queries, rules, wording
@@ -22,6 +22,7 @@ from engage.events.views.hosting import STEPS, step_names
 from engage.events.views.managing import Page, is_open_to_people
 
 ADDED = "events.people"
+EACH_PERSON = "20 per day"  # letters that one account may have sent to addresses it typed
 
 
 @bp.get("/<locale>/my/events/<uuid:event_id>/people")
@@ -53,6 +54,9 @@ def invite(event_id: UUID) -> Response | Page:
     """Ask somebody to host together."""
     event_for(policy.may_manage, event_id)
     form = CoHostForm()
+    if not within_limit("co-host", str(access.actor().person_id), EACH_PERSON):
+        often = Tried(is_done=False, problem=_("That was often. Please try again later."), status=429)
+        return _page(event_id, often, co_host=form)
     tried = attempt(form, lambda: actions.invite_co_host(
         event_id=event_id, called=form.called.data or "", email=form.email.data or "", locale=form.letter_in.data,
         by=access.actor(), now=clock.now(),
