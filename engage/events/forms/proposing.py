@@ -1,6 +1,6 @@
 """Forms of the steps of a proposal. They turn into the plain inputs of the actions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,7 +16,7 @@ from engage.core.refusal import Refused, say
 from engage.events import queries, wording
 from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words
 from engage.events.models import Event
-from engage.events.rules import Hour, LanguageUse, Minors, Reason
+from engage.events.rules import Hour, LanguageUse, Minors, Missing, Reason
 
 MOST_PLACES = 100_000
 MOST_HOURS = 14 * 24
@@ -50,6 +50,14 @@ class Steps(Form):
     """A form whose fields show what an action refused."""
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {}
+    ASKS: ClassVar[Mapping[Missing, str]] = {}
+
+    def point_out(self, missing: Collection[Missing]) -> bool:
+        """Say beside its field what is still missing; False if none of it is asked here."""
+        fields: list[Field] = [self[self.ASKS[item]] for item in missing if item in self.ASKS]
+        for field in fields:
+            field.errors = [*field.errors, _("Please choose one.") if hasattr(field, "choices") else _("Please fill this in.")]
+        return bool(fields)
 
     def show(self, refused: Refused) -> str:
         """Put a refusal beside its field; return it for the top of the page where it has none, else nothing."""
@@ -70,6 +78,7 @@ class WhatForm(Steps):
     description = LongText(_l("What is it about?"), longest=6000)
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.INACTIVE_PROGRAMME: "programme"}
+    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.TITLE: "title", Missing.DESCRIPTION: "description"}
 
     def __init__(self, programmes: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(**(_what_of(event) if event else {}), **kwargs)
@@ -116,11 +125,14 @@ class WhenForm(Steps):
         Reason.END_COMES_TWICE: "end_hour", Reason.END_NOT_AFTER_START: "end", Reason.TOO_LONG: "end",
         Reason.IN_THE_PAST: "day", Reason.NO_SUCH_PLACE: "venue",
     }
+    ASKS: ClassVar[Mapping[Missing, str]] = {
+        Missing.TIME: "day", Missing.NEIGHBOURHOOD: "neighbourhood", Missing.PLACE: "venue",
+    }
 
     def __init__(self, event: Event | None, areas: Any, venues: Any, *, may_be_home: bool, **kwargs: Any) -> None:
         super().__init__(**(_when_of(event) if event else {}), **kwargs)
         self.neighbourhood.choices = [("", _("Choose a neighbourhood")), *((str(area.id), area.name) for area in areas)]
-        first = _("At a home: the address stays private") if may_be_home else _("Choose a place")
+        first = _("At a home (private address)") if may_be_home else _("Choose a place")
         self.venue.choices = [("", first), *((str(row.id), f"{row.name}, {row.address}") for row in venues)]
         self.may_be_home = may_be_home
         for field in (self.start_hour, self.end_hour):
@@ -195,8 +207,9 @@ class DetailsForm(Steps):
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
         Reason.TOO_FEW_PLACES: "capacity", Reason.TOO_MANY_PLACES: "capacity", Reason.PLACES_NEEDED: "capacity",
-        Reason.BELOW_SEATS_TAKEN: "capacity", Reason.NOT_COMPLETE: "spoken",
+        Reason.BELOW_SEATS_TAKEN: "capacity",
     }
+    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.LANGUAGES: "spoken", Missing.CAPACITY: "capacity"}
 
     def __init__(self, event: Event | None, **kwargs: Any) -> None:
         super().__init__(**(_details_of(event) if event else {}), **kwargs)
@@ -230,7 +243,7 @@ class WordsForm(Steps):
     description = LongText(_l("What is it about?"), longest=6000)
     food = Text(_l("What is there to eat and drink?"), longest=400)
 
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.NOT_COMPLETE: "title"}
+    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.TITLE: "title"}
 
     def given(self, locale: str) -> Words:
         return Words(locale, self.title.data or "", self.description.data or "", self.food.data or "")

@@ -1,6 +1,6 @@
 """Try an action with what a form says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engage.core import db
@@ -32,6 +32,15 @@ def attempt(form: Steps, act: Callable[[], object], *more: Steps) -> Tried:
         with db.transaction():
             act()
     except Refused as refused:
-        fitting = next((each for each in forms if refused.reason in each.BESIDE), form)
-        return Tried(is_done=False, problem=fitting.show(refused), status=409)
+        return Tried(is_done=False, problem=_shown(refused, forms), status=409)
     return Tried(is_done=True)
+
+
+def _shown(refused: Refused, forms: Sequence[Steps]) -> str:
+    """Put a refusal beside the fields it is about; return it for the top of the page where there are none."""
+    missing = refused.details.get("missing", ())
+    pointed = [form.point_out(missing) for form in forms]  # each of them, so that everything missing is marked
+    if any(pointed):
+        return ""
+    fitting = next((form for form in forms if refused.reason in form.BESIDE), forms[0])
+    return fitting.show(refused)
