@@ -76,7 +76,7 @@ def site(run, request, tmp_path):
     }
     app = create_app(config.load(env))
     try:
-        built = _built(app, run.locale)
+        built = _built(app, getattr(request.module, "BUILD", stage.build), run.locale)
         with _serving(port, env, tmp_path / "log"):
             yield Site(app=app, url=env["ENGAGE_BASE_URL"], clock_file=clock_file, mail=mail, stage=built)
     finally:
@@ -84,10 +84,10 @@ def site(run, request, tmp_path):
         _leave_nothing(app)
 
 
-def _built(app, locale):
+def _built(app, build, locale):
     with app.app_context():
         db.Base.metadata.create_all(db.db.engine)
-        built = stage.build(locale)
+        built = build(locale)
         db.db.session.remove()
     return built
 

@@ -3,9 +3,9 @@
 from tests.journeys import stage
 
 
-def sign_in(visitor, email):
+def sign_in(visitor, email, password=stage.PASSWORD):
     """Sign in on the page that asks for it, on a device of one's own."""
-    visitor.write(**{"word-email": email, "word-password": stage.PASSWORD})
+    visitor.write(**{"word-email": email, "word-password": password})
     visitor.tick("word-own_device")
     visitor.send("/sign-in")
 
