@@ -15,7 +15,7 @@ from tests.journeys import hosting
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-TOLD_IN = (0,)  # on a phone, written from both sides
+TOLD_IN = (0,)  # on a phone
 FILES = ("api.", "static", "registrations.calendar_entry")
 SEVERAL = {"events.manage": 5, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2}
 
