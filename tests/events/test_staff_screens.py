@@ -50,7 +50,7 @@ def test_one_page_schedules(app):
 @pytest.mark.parametrize("wrong, status, said", [
     ({"title": ""}, 422, "Please give it a title."), ({"start": "25:00"}, 422, "18:30"),
     ({"day": "2026-02-31"}, 422, "not a day"),
-    ({"day": "2026-11-30"}, 409, "in the past"), ({"spoken": []}, 409, "The languages spoken"),
+    ({"day": "2026-11-30"}, 409, "in the past"), ({"spoken": []}, 409, "Please choose one."),
     ({"end": "18:00"}, 409, "Please check the start and the end"), ({"capacity": "0"}, 422, "whole number"),
 ])
 def test_what_is_wrong_stands_beside_its_field_and_the_rest_is_kept(app, wrong, status, said):
