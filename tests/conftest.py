@@ -38,6 +38,17 @@ def pytest_configure(config):
             config.option.databases = "sqlite"  # tests.preflight has said what is missing
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out, on SQLite, what it does not have."""
+    pointless = [item for item in items if item.get_closest_marker("postgresql") and _database(item) == "sqlite"]
+    config.hook.pytest_deselected(items=pointless)
+    items[:] = [item for item in items if item not in pointless]
+
+
+def _database(item):
+    return item.callspec.params.get("database")
+
+
 def pytest_unconfigure(config):
     if server := config.stash.get(SERVER, None):
         server.close()

@@ -205,9 +205,8 @@ def test_the_version_is_one_row(app):
     assert showing.glance(event.slug, NOW).event_id == event.id
 
 
+@pytest.mark.postgresql  # SQLite has no connections that drop
 def test_a_dropped_connection_is_replaced(app, client):
-    if db.db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has no connections that drop")
     in_days(3)
     assert titles(text(client.get("/en/events"))) == ["Dinner in Dallow"]
     with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
