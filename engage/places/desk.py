@@ -6,13 +6,12 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from engage.core import access, clock, db, refusal
+from engage.core import access, clock, refusal
 from engage.core.access import Role
 from engage.core.fields import Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import ngettext
-from engage.core.pages import told
-from engage.core.refusal import Refused
+from engage.core.pages import attempt, told
 from engage.places import actions, policy, queries
 from engage.places.actions import Summary
 from engage.places.forms import ImportForm, venue_form
@@ -35,7 +34,7 @@ def venues() -> str:
 def add_venue() -> Response | Page:
     """Add a place to meet."""
     form = venue_form()
-    done, problem, status = _try(form, lambda: actions.add_venue(venue=form.given(), by=access.actor(), now=clock.now()))
+    done, problem, status = attempt(form, lambda: actions.add_venue(venue=form.given(), by=access.actor(), now=clock.now()))
     if done:
         return told(_("%(name)s can be chosen for meetings now.", name=form.name.data), ".venues")
     return render_template("places/venue.html", form=form, venue=None, problem=problem), status
@@ -48,7 +47,7 @@ def venue(venue_id: UUID) -> Response | Page:
     kept = queries.venue(venue_id)
     refusal.require(policy.may_edit_venue(access.actor(), kept.neighbourhood_id))
     form = venue_form(kept)
-    done, problem, status = _try(
+    done, problem, status = attempt(
         form, lambda: actions.change_venue(venue_id=venue_id, venue=form.given(), by=access.actor(), now=clock.now())
     )
     if done:
@@ -78,7 +77,7 @@ def reopen_venue(venue_id: UUID) -> Response:
 
 def _press(act: Callable[[], object], message: str) -> Response:
     """Do what a button says, and show the list with what was done, or why not."""
-    done, problem, _status = _try(Form(), act)
+    done, problem, _status = attempt(Form(), act)
     expired = _("This page was open for a long time. Nothing is lost: please check it and send it once more.")
     return told(message if done else problem or expired, ".venues")
 
@@ -89,7 +88,7 @@ def neighbourhoods() -> Response | Page:
     """Take in the city's neighbourhoods from a file, and show those there are."""
     refusal.require(policy.may_import(access.actor()))
     form, summaries = ImportForm(), list[Summary]()
-    done, problem, status = _try(
+    done, problem, status = attempt(
         form,
         lambda: summaries.append(actions.import_neighbourhoods(content=form.content(), by=access.actor(), now=clock.now())),
     )
@@ -110,17 +109,3 @@ def _outcome(summary: Summary) -> str:
     ]
     numbers = (summary.created, summary.renamed, summary.redrawn, summary.unchanged, summary.left)
     return " ".join(sentence for sentence, number in zip(sentences, numbers, strict=True) if number)
-
-
-def _try(form: Form, act: Callable[[], object]) -> tuple[bool, str, int]:
-    """Do one action in a transaction if the form was sent and is whole: whether done, what was refused, the status."""
-    if not form.is_submitted():
-        return False, "", 200
-    if not form.validate():
-        return False, "", 422
-    try:
-        with db.transaction():
-            act()
-    except Refused as refused:
-        return False, refusal.say(refused), 409
-    return True, "", 200

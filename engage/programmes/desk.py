@@ -7,14 +7,13 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response
 
-from engage.core import access, clock, db, refusal
+from engage.core import access, clock, refusal
 from engage.core.access import Role
 from engage.core.city import city
 from engage.core.fields import Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import locale
-from engage.core.pages import told
-from engage.core.refusal import Refused
+from engage.core.pages import attempt, told
 from engage.programmes import actions, adapters, forms, policy, queries, rules, wording
 from engage.programmes.forms import KitForm, SettingsForm, Versioned
 from engage.programmes.models import Programme, Theme
@@ -150,7 +149,7 @@ def _open(programme_id: UUID) -> Programme:
 
 def _edit(form: Versioned, programme_id: UUID, page: str, act: Callable[[], object], **context: Any) -> Response | Page:
     """Save what was sent, or show the page: as kept, or as it was sent with what is wrong."""
-    done, problem, status = _try(form, act)
+    done, problem, status = attempt(form, act)
     if done:
         return told(_("Saved."), f".{page}", programme_id=programme_id)
     programme = queries.programme(programme_id)
@@ -159,22 +158,8 @@ def _edit(form: Versioned, programme_id: UUID, page: str, act: Callable[[], obje
     return render_template(f"programmes/{page}.html", **known, **context), status
 
 
-def _try(form: Form, act: Callable[[], object]) -> tuple[bool, str, int]:
-    """Do one action if the form was sent and is whole: whether done, what was refused, the status."""
-    if not form.is_submitted():
-        return False, "", 200
-    if not form.validate():
-        return False, "", 422
-    try:
-        with db.transaction():
-            act()
-    except Refused as refused:
-        return False, refusal.say(refused), 409
-    return True, "", 200
-
-
 def _press(form: Form, act: Callable[[], object]) -> tuple[bool, str]:
     """Do what a button says: whether it was done, and why not."""
-    done, problem, _status = _try(form, act)
+    done, problem, _status = attempt(form, act)
     expired = _("This page was open for a long time. Nothing is lost: please check it and send it once more.")
     return done, problem or expired
