@@ -41,9 +41,12 @@ bench: setup  ## requests a second of the public pages beside a bare Flask app
 	$(BIN)/python -m benches.public_pages
 
 strings: setup  ## take new strings into the catalogues
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --no-wrap --omit-header -o var/messages.pot engage
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --no-wrap --sort-output --omit-header -o var/messages.pot engage
 	@for po in $(CATALOGUES); do \
-	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap -i var/messages.pot -l $$(basename $$(dirname $$(dirname $$po))) -o $$po; done
+	  head="$$(sed '1{/^$$/d};/^$$/q' $$po)"; \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap -i var/messages.pot -l $$(basename $$(dirname $$(dirname $$po))) -o $$po && \
+	  { printf '%s\n\n' "$$head"; sed '1{/^$$/d}' $$po; } > var/messages.po && mv var/messages.po $$po; \
+	done  # --omit-header drops plural forms and language as well: they are put back
 
 lock: setup  ## lock the dependencies anew, with hashes
 	$(BIN)/pip-compile -q -U $(LOCK) --build-deps-for editable -o requirements.txt pyproject.toml
