@@ -143,4 +143,5 @@ def _furnish(app: Flask) -> None:
         letters.offer(getattr(room, "LETTERS", {}))
     for room in _rooms("wording"):
         refusal.learn(room.WORDING)
+        ledger.call(room.__name__.split(".")[1], getattr(room, "FACTS", {}))
     ledger.react(REACTIONS)

@@ -3,7 +3,9 @@
 from engage.accounts.rules import LEAST_PASSWORD, MOST_PASSWORD, DocumentKind, Reason
 from engage.core.access import Role
 from engage.core.i18n import gettext as _
+from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 
 
@@ -53,3 +55,18 @@ def role_name(role: str) -> str:
 def document_name(kind: str) -> str:
     """Return what a document is called, in the reader's language."""
     return {DocumentKind.CONDUCT: _("Code of conduct"), DocumentKind.PRIVACY: _("Privacy notice")}[DocumentKind(kind)]
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "AccountOpened": _l("Account opened"),
+    "SignInChanged": _l("Way of signing in changed"),
+    "AddressChanged": _l("Email address changed"),
+    "SignedOutEverywhere": _l("Signed out everywhere"),
+    "PersonDeleted": _l("Account deleted"),
+    "RoleGranted": _l("Role given"),
+    "RoleEnded": _l("Role taken back"),
+    "PersonTrained": _l("Training noted"),
+    "PhoneProven": _l("Phone number confirmed by a call"),
+    "DocumentPublished": _l("New version of a document"),
+    "CityChanged": _l("City settings changed"),
+}

@@ -5,6 +5,8 @@ from datetime import datetime
 from engage.attendance.rules import Reason
 from engage.core.i18n import gettext as _
 from engage.core.i18n import hour, ngettext, skeleton
+from engage.core.i18n import lazy_gettext as _l
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 
 
@@ -27,4 +29,12 @@ WORDING: Wording = {
     Reason.NOT_TAKING_PLACE: lambda: _("This meeting is not taking place, so nobody can be checked in."),
     Reason.NO_PLACE: lambda: _("This guest has no place at this meeting. You can add them as a guest without a place."),
     Reason.WRONG_COUNT: _wrong_count,
+}
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "CheckedIn": _l("Guest checked in"),
+    "CheckInUndone": _l("Check-in undone"),
+    "WalkInAdded": _l("Guests without a place counted"),
+    "WalkInRemoved": _l("Guests without a place taken off"),
 }

@@ -55,6 +55,9 @@ class Subject(Base):
 Reaction = Callable[[Any, Actor], None]
 _reactions: dict[type, tuple[Reaction, ...]] = {}
 
+Names = Mapping[str, Any]  # a fact's class -> a lazy text, as a feature's `wording.FACTS`
+_names: dict[str, Any] = {}
+
 
 def react(reactions: Mapping[type, Iterable[Reaction]]) -> None:
     """Take up the table of what follows from each fact."""
@@ -72,6 +75,16 @@ def record(fact: Fact, *, by: Actor) -> None:
 def kind_of(fact: type) -> str:
     """Return the name a fact is kept under: its feature and its class."""
     return f"{fact.__module__.split('.')[1]}.{fact.__name__}"
+
+
+def call(feature: str, names: Names) -> None:
+    """Take up what a feature calls its facts."""
+    _names.update({f"{feature}.{name}": text for name, text in names.items()})
+
+
+def name_of(kind: str) -> str:
+    """Return what a kind of fact is called in the reader's language; one that no feature knows any more keeps its code."""
+    return str(_names.get(kind, kind))
 
 
 def history(subject_id: UUID, *, limit: int = 200) -> list[Entry]:

@@ -6,6 +6,7 @@ from typing import Any
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import listing, ngettext
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.events.rules import Acceptance, Hour, Minors, Missing, PersonRole, Reason, State
 
@@ -206,3 +207,32 @@ def history(kind: str, details: Mapping[str, Any]) -> str | None:
     if kind in _PLAIN:
         return str(_PLAIN[kind])
     return _TOLD[kind](details) if kind in _TOLD else None
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "EventDrafted": _l("Proposal begun"),
+    "EventSubmitted": _l("Proposal sent in"),
+    "ChangesRequested": _l("Changes asked for"),
+    "EventDeclined": _l("Proposal declined"),
+    "EventWithdrawn": _l("Proposal withdrawn"),
+    "EventPublished": _l("Meeting published"),
+    "EventMoved": _l("Meeting moved"),
+    "AddressHourChanged": _l("Hour of showing the address changed"),
+    "EventCancelled": _l("Meeting cancelled"),
+    "EventClosed": _l("Meeting closed"),
+    "CapacityRaised": _l("More places"),
+    "CapacityLowered": _l("Fewer places"),
+    "SignUpPaused": _l("Sign-up paused or opened again"),
+    "CoHostAsked": _l("Co-host asked"),
+    "CoHostAnswered": _l("Co-host answered"),
+    "GuestsWritten": _l("Guests written to"),
+    "ProposalAnswered": _l("Note on a proposal"),
+    "EventTextsChanged": _l("Words or details changed"),
+    "GoingAhead": _l("Host goes ahead"),
+    "PersonAdded": _l("Person added to a meeting"),
+    "PersonTakenOff": _l("Person taken off a meeting"),
+    "HoldPlaced": _l("Publication put on hold"),
+    "HoldLifted": _l("Hold on publication lifted"),
+    "SubscriptionConfirmed": _l("News subscribed to"),
+    "SubscriptionEnded": _l("News ended"),
+}

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from engage.core.i18n import gettext as _
 from engage.core.i18n import hour, skeleton
+from engage.core.i18n import lazy_gettext as _l
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.feedback.rules import Reason
 
@@ -19,4 +21,9 @@ WORDING: Wording = {
     Reason.NOTHING_SAID: lambda: _("Please answer at least one question."),
     Reason.NOT_TAKING_PLACE: lambda: _("This meeting is not taking place, so nobody is asked about it."),
     Reason.NO_QUESTIONS: lambda: _("This programme asks no questions."),
+}
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "SheetsPrinted": _l("Feedback sheets printed"),
 }

@@ -1,6 +1,5 @@
 """The desk: what needs staff, on one page; and the ledger for administrators."""
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,11 +11,12 @@ from engage.core.access import Role
 from engage.core.city import city
 from engage.core.fields import read_number
 from engage.core.i18n import gettext as _
-from engage.core.ledger import Entry
+from engage.core.ledger import Entry, name_of
 from engage.events.queries import listing
 from engage.events.queries.cards import Card
 from engage.front import queries
 from engage.front.forms import LedgerSearch
+from engage.front.wording import PARTS
 
 NOBODY = UUID(int=0)
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
@@ -49,15 +49,20 @@ def _week() -> list[Card] | None:
 def audit() -> tuple[str, int]:
     """Show what happened, newest first: by kind, by day, by whom or what it is about."""
     form = LedgerSearch(request.args)
-    form.kind.choices = [("", _("Everything")), *((kind, _named(kind)) for kind in queries.kinds())]
+    form.kind.choices = [("", _("Everything")), *_kinds()]
     is_fine = form.validate()
     wanted = _wanted(form) if is_fine else queries.Wanted()
     found = queries.entries(wanted, city().zone)
     page, is_more = found[: queries.PAGE], len(found) > queries.PAGE
     subjects = {entry.id: {str(subject.subject_id) for subject in entry.subjects} for entry in page}
     following = _next(page) if is_more else None
-    context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "named": _named, "next": following}
-    return render_template("front/audit.html", **context), 200 if is_fine else 422
+    context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "next": following}
+    return render_template("front/audit.html", **context, named=name_of, parts=PARTS), 200 if is_fine else 422
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Return the kinds of facts there are, by what they are called."""
+    return sorted(((kind, name_of(kind)) for kind in queries.kinds()), key=lambda pair: pair[1])
 
 
 def _wanted(form: LedgerSearch) -> queries.Wanted:
@@ -65,11 +70,6 @@ def _wanted(form: LedgerSearch) -> queries.Wanted:
         kind=form.kind.data or "", first=form.first.data, last=form.last.data,
         about=UUID(form.about.data) if form.about.data else None, before=read_number(request.args.get("before", "")),
     )
-
-
-def _named(kind: str) -> str:
-    """Return a fact's name as words: "registrations.PlaceConfirmed" is "Place confirmed"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.rpartition(".")[2]).capitalize()
 
 
 def _who(entries: list[Entry]) -> dict[int, str]:

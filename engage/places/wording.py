@@ -1,6 +1,8 @@
 """Reasons of places in the reader's language."""
 
 from engage.core.i18n import gettext as _
+from engage.core.i18n import lazy_gettext as _l
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.places.rules import Reason
 
@@ -61,4 +63,14 @@ WORDING: Wording = {
     Reason.PARENT_UNCLEAR: _parent_unclear,
     **_OF_FEATURES,
     Reason.VENUE_THERE: lambda: _("A venue of this name at this address is there already."),
+}
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "NeighbourhoodsImported": _l("Neighbourhoods imported"),
+    "NeighbourhoodRenamed": _l("Neighbourhood renamed"),
+    "VenueAdded": _l("Venue added"),
+    "VenueChanged": _l("Venue changed"),
+    "VenueClosed": _l("Venue closed"),
+    "VenueReopened": _l("Venue open again"),
 }

@@ -3,6 +3,7 @@
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.programmes.rules import PlaceKind, Proposers, QuestionKind, Reason, ReminderKind, Sign, SignUpMode
 
@@ -86,4 +87,12 @@ QUESTIONS = {
     QuestionKind.SCALE: _l("From 1 to 5"),
     QuestionKind.CHOICE: _l("One of several answers"),
     QuestionKind.TEXT: _l("In their own words"),
+}
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "ProgrammeMade": _l("Programme made"),
+    "ProgrammeChanged": _l("Programme changed"),
+    "ProgrammeOpened": _l("Programme opened"),
+    "ProgrammeEnded": _l("Programme ended"),
 }

@@ -3,6 +3,7 @@
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
+from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.registrations.rules import Need, Reason, State
 
@@ -65,4 +66,18 @@ WORDING: Wording = {
     Reason.OFFER_LAPSED: lambda: _("The time to answer is over, and the place went to the next on the list."),
     Reason.NOT_OFFERED: lambda: _("There is no place kept for you at the moment."),
     Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),
+}
+
+# What the ledger calls each fact.
+FACTS: Names = {
+    "SignedUp": _l("Signed up"),
+    "PlaceRequested": _l("Place asked for"),
+    "PlaceConfirmed": _l("Place confirmed"),
+    "JoinedWaitingList": _l("Joined the waiting list"),
+    "PlaceOffered": _l("Free place offered"),
+    "RegistrationCancelled": _l("Place given back"),
+    "RequestDeclined": _l("Request declined"),
+    "GuestRemoved": _l("Guest taken off the list"),
+    "RegistrationLapsed": _l("Sign-up ran out"),
+    "PartyChanged": _l("Number of people changed"),
 }

@@ -1,0 +1,51 @@
+"""What the ledger's screen calls the parts of a fact."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engage.core.i18n import lazy_gettext as _l
+from engage.core.refusal import Wording
+
+WORDING: Wording = {}
+
+PARTS: Mapping[str, Any] = {
+    "person_id": _l("Person"),
+    "what": _l("What"),
+    "old_id": _l("Old address"),
+    "new_id": _l("New address"),
+    "address_id": _l("Address"),
+    "grant_id": _l("Entry"),
+    "role": _l("Role"),
+    "area_id": _l("Neighbourhood"),
+    "on": _l("From"),
+    "until": _l("Until"),
+    "kind": _l("Kind"),
+    "version": _l("Version"),
+    "registration_id": _l("Registration"),
+    "event_id": _l("Meeting"),
+    "came": _l("Came"),
+    "walk_in_id": _l("Without a place"),
+    "people": _l("People"),
+    "note_id": _l("Note"),
+    "sequence": _l("Change number"),
+    "old_starts_at": _l("Began before at"),
+    "old_hours": _l("Hours before"),
+    "is_paused": _l("Paused"),
+    "event_person_id": _l("Part in the meeting"),
+    "is_accepted": _l("Said yes"),
+    "reason": _l("Reason"),
+    "subscription_id": _l("Subscription"),
+    "codes": _l("Codes"),
+    "created": _l("New"),
+    "renamed": _l("Renamed"),
+    "redrawn": _l("Redrawn"),
+    "unchanged": _l("As before"),
+    "neighbourhood_id": _l("Neighbourhood"),
+    "old_name": _l("Old name"),
+    "new_name": _l("New name"),
+    "venue_id": _l("Venue"),
+    "programme_id": _l("Programme"),
+    "kit": _l("Format"),
+    "freed": _l("Places freed"),
+    "party_size": _l("How many"),
+}
