@@ -5,7 +5,7 @@ import shutil
 import sys
 
 from tests import postgres
-from tests.browser import chromium
+from tests.browser import chromium, is_driver_fine
 
 
 def lacks():
@@ -17,6 +17,8 @@ def lacks():
         yield str(error)
     if chromium() is None:
         yield "no Chromium found, so the journeys can't run. Debian: sudo apt-get install chromium"
+    if not is_driver_fine():
+        yield "the browser can't be driven without libatomic. Debian: sudo apt-get install libatomic1"
     if shutil.which("make") is None:
         yield "make is missing. Debian: sudo apt-get install make"
 
