@@ -1,0 +1,1 @@
+"""Dinner funding: rounds, applications, decisions, getting ready, reports and the money."""

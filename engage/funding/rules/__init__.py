@@ -1,0 +1,1 @@
+"""Decide about funding. Knows no database, request, clock or language."""
