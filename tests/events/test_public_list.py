@@ -144,8 +144,10 @@ def test_the_month_shows_each_day(app, client):
     make.event(starts_at=datetime(2026, 12, 24, 18, tzinfo=UTC), title="Christmas dinner")
     for number in range(5):
         make.event(starts_at=datetime(2026, 12, 10, 9 + number, tzinfo=UTC), title=f"Tea {number}")
-    cells = month_cells(text(client.get("/en/events/calendar")))
+    page = text(client.get("/en/events/calendar"))
+    cells = month_cells(page)
     assert len(cells) == 31
+    assert page.count("Today</small>") == 1
     assert "Christmas dinner" in cells["2026-12-24"]
     assert [f"Tea {number}" in cells["2026-12-10"] for number in range(5)] == [True, True, True, False, False]
     assert "day=2026-12-10" in cells["2026-12-10"]
