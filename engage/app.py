@@ -37,6 +37,12 @@ import engage.feedback.views
 import engage.feedback.wording
 import engage.front.desk
 import engage.front.views
+import engage.funding.desk
+import engage.funding.jobs
+import engage.funding.letters
+import engage.funding.reactions
+import engage.funding.views
+import engage.funding.wording
 import engage.messages.desk
 import engage.messages.jobs
 import engage.messages.views
@@ -79,6 +85,7 @@ FEATURES: tuple[ModuleType, ...] = (
     engage.registrations,
     engage.attendance,
     engage.feedback,
+    engage.funding,
     engage.reminders,
     engage.api,
     engage.front,
@@ -86,7 +93,10 @@ FEATURES: tuple[ModuleType, ...] = (
 
 # What follows from each fact, in order, within the same transaction.
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
-    engage.accounts.facts.PersonDeleted: (engage.events.reactions.forget_person, engage.registrations.reactions.forget_person),
+    engage.accounts.facts.PersonDeleted: (
+        engage.events.reactions.forget_person, engage.registrations.reactions.forget_person,
+        engage.funding.reactions.forget_person,
+    ),
     engage.accounts.facts.AddressChanged: (
         engage.events.reactions.follow_person, engage.registrations.reactions.follow_person,
     ),
@@ -94,7 +104,10 @@ REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.events.facts.AddressHourChanged: (engage.reminders.reactions.replan_address,),
     engage.events.facts.EventCancelled: (
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
+        engage.funding.reactions.drop_dinner,
     ),
+    engage.events.facts.EventDeclined: (engage.funding.reactions.drop_dinner,),
+    engage.events.facts.EventWithdrawn: (engage.funding.reactions.drop_dinner,),
     engage.events.facts.GuestsWritten: (engage.registrations.reactions.pass_on_note,),
     engage.events.facts.CapacityRaised: (engage.registrations.reactions.offer_freed_seats,),
     engage.events.facts.SignUpPaused: (engage.registrations.reactions.offer_freed_seats,),

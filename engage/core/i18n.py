@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import flask_babel
-from babel import Locale, UnknownLocaleError, dates, lists
+from babel import Locale, UnknownLocaleError, dates, lists, numbers
 from flask import Flask
 from flask_babel import Babel, force_locale
 
@@ -160,6 +161,16 @@ def when(start: datetime, end: datetime, zone: str) -> str:
         "%(day)s, %(start)s to %(last_day)s, %(end)s",
         day=day(start, zone), start=hour(start, zone), last_day=day(end, zone), end=hour(end, zone),
     )
+
+
+def major(amount: int, currency: str) -> Decimal:
+    """Return an amount of a currency's minor units (cents) in its major unit (dollars)."""
+    return Decimal(amount).scaleb(-numbers.get_currency_precision(currency))
+
+
+def money(amount: int, currency: str) -> str:
+    """Return an amount of minor units in the reader's words: "$150.00", "150,00 $US"."""
+    return str(numbers.format_currency(major(amount, currency), currency, locale=_regional()))
 
 
 def best_match(accepted: Iterable[str]) -> str | None:

@@ -6,12 +6,23 @@
 from tests.factories.accounts import actor, contact, grant, person
 from tests.factories.base import keep
 from tests.factories.events import event, event_person, private_address
+from tests.factories.funding import (
+    application,
+    coach_note,
+    funding_note,
+    funding_round,
+    payment,
+    receipt,
+    report,
+    review,
+)
 from tests.factories.messages import address
 from tests.factories.places import neighbourhood, venue
 from tests.factories.programmes import programme
 from tests.factories.registrations import registration
 
 __all__ = [
-    "actor", "address", "contact", "event", "event_person", "grant", "keep", "neighbourhood", "person", "private_address",
-    "programme", "registration", "venue",
+    "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
+    "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt", "registration",
+    "report", "review", "venue",
 ]

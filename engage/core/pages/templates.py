@@ -43,7 +43,7 @@ def init_app(flask_app: Flask) -> None:
     env.globals.update(
         city=city, can=can, asset=asset, same_page=same_page, page_address=address, locale=i18n.locale,
         direction=i18n.direction, own_name=i18n.own_name, language_name=i18n.language_name, listing=i18n.listing,
-        when=i18n.when, day=i18n.day, hour=i18n.hour, skeleton=i18n.skeleton, panels=render_panels,
+        when=i18n.when, day=i18n.day, hour=i18n.hour, skeleton=i18n.skeleton, money=i18n.money, panels=render_panels,
         version=__version__, actor=access.actor, now=clock.now, button=fields.Form,
         origin=flask_app.extensions["engage_config"].base_url,
     )

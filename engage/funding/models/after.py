@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from engage.core.db import Base, HasId, Instant, personal
 from engage.funding.models.applications import MONEY
+from engage.funding.models.rounds import Money
 from engage.funding.rules.applying import BudgetKind
 from engage.funding.rules.paying import Direction
 from engage.funding.rules.reporting import FileKind
@@ -54,10 +55,10 @@ class Receipt(HasId, Base):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("funding_applications.id", ondelete="CASCADE"), index=True)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
     kind: Mapped[BudgetKind] = mapped_column(String(20))
-    amount: Mapped[int]
+    amount: Mapped[int] = mapped_column(Money)
     note: Mapped[str] = mapped_column(String(200), default="", info=personal("what was bought", MONEY))
     file_id: Mapped[UUID | None] = mapped_column(ForeignKey("funding_files.id", ondelete="SET NULL"))
-    approved: Mapped[int | None]
+    approved: Mapped[int | None] = mapped_column(Money)
     approved_note: Mapped[str] = mapped_column(String(200), default="", info=personal("what was bought", MONEY))
     added_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -75,7 +76,7 @@ class Payment(HasId, Base):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("funding_applications.id"), index=True)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
     on: Mapped[date]
-    amount: Mapped[int]  # negative only in a counter-entry
+    amount: Mapped[int] = mapped_column(Money)  # negative only in a counter-entry
     direction: Mapped[Direction] = mapped_column(String(4))
     reference: Mapped[str] = mapped_column(String(80), default="", info=personal("accounts of public money", MONEY))
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("funding_payments.id"), unique=True)

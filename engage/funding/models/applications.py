@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.db import Base, Encrypted, HasId, Instant, Json, personal
 from engage.events.models import Event
-from engage.funding.models.rounds import FundingRound
+from engage.funding.models.rounds import FundingRound, Money
 from engage.funding.rules.applying import BudgetKind
 from engage.funding.rules.deciding import ReviewState
 from engage.funding.rules.states import DEAD, State
@@ -46,9 +46,9 @@ class Application(HasId, Base):
     languages: Mapped[list[str]] = mapped_column(Json, default=list)  # at the table
     access: Mapped[list[str]] = mapped_column(Json, default=list)  # as rules.applying.Access
     has_two_households: Mapped[bool] = mapped_column(default=False)  # host and co-host don't live together
-    asked: Mapped[int | None]
-    award: Mapped[int | None]
-    approved: Mapped[int | None]  # what was accepted of the receipts, once settled
+    asked: Mapped[int | None] = mapped_column(Money)
+    award: Mapped[int | None] = mapped_column(Money)
+    approved: Mapped[int | None] = mapped_column(Money)  # what was accepted of the receipts, once settled
     decline_reasons: Mapped[list[str]] = mapped_column(Json, default=list)  # as rules.deciding.DeclineReason
     coach_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     next_contact_on: Mapped[date | None]
@@ -81,7 +81,7 @@ class BudgetLine(HasId, Base):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("funding_applications.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     kind: Mapped[BudgetKind] = mapped_column(String(20))
-    amount: Mapped[int]
+    amount: Mapped[int] = mapped_column(Money)
     note: Mapped[str] = mapped_column(String(200), default="", info=personal("deciding about funding", UNFUNDED))
 
     __table_args__ = (CheckConstraint("amount > 0", name="amount"),)

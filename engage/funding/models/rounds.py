@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.db import Base, HasId, Instant, Json, LocalizedText
@@ -12,6 +12,7 @@ from engage.core.text import Localized
 from engage.funding.rules.rounds import PayMode, RoundState
 
 NO_TEXT = Localized({}, "en")
+Money = BigInteger  # minor units: a large city's budget is more than 32 bits hold
 
 
 class FundingRound(HasId, Base):
@@ -28,9 +29,9 @@ class FundingRound(HasId, Base):
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
     currency: Mapped[str] = mapped_column(String(3))  # ISO 4217
-    budget: Mapped[int] = mapped_column(default=0)
-    cap: Mapped[int] = mapped_column(default=0)  # per dinner
-    awarded: Mapped[int] = mapped_column(default=0)
+    budget: Mapped[int] = mapped_column(Money, default=0)
+    cap: Mapped[int] = mapped_column(Money, default=0)  # per dinner
+    awarded: Mapped[int] = mapped_column(Money, default=0)
     pay_mode: Mapped[PayMode] = mapped_column(String(10), default=PayMode.RECEIPTS)
     advance_percent: Mapped[int] = mapped_column(default=50)  # where pay_mode is split
     questions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)  # key, kind, text, is_required, options

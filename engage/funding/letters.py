@@ -1,0 +1,93 @@
+"""Letters of funding: from ids to what a host reads. None says who judged, or how."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from engage.accounts import queries as accounts
+from engage.core import pages
+from engage.core.city import city
+from engage.core.refusal import NotFound
+from engage.core.text import Localized
+from engage.events import policy as events_policy
+from engage.events.models import EventPerson
+from engage.events.rules import Acceptance
+from engage.funding.models import Application
+from engage.funding.queries import applications
+from engage.funding.rules.deciding import DeclineReason
+from engage.funding.rules.states import FUNDED, State
+from engage.funding.wording import labels
+from engage.funding.wording.told import TOLD
+from engage.messages.letters import Letter, LetterKind
+from engage.messages.rules import Topic
+
+Facts = Mapping[str, Any]
+
+
+def host_letter(name: str, facts: Facts, application: Application, **context: Any) -> Letter | None:
+    """Return a letter to one of the hosts in their language, or None when they host no more."""
+    part = next((part for part in application.event.people if part.id == UUID(facts["part_id"])), None)
+    if part is None or part.role not in events_policy.HOSTING or part.acceptance != Acceptance.ACCEPTED:
+        return None
+    locale = _locale(part)
+    url = pages.address("funding.application", locale=locale, application_id=application.id)
+    return Letter(locale, f"funding/mail/{name}", {**_about(application), "called": part.called, "url": url, **context})
+
+
+def found(facts: Facts) -> Application | None:
+    """Return the application a letter is about, or None when it is gone."""
+    try:
+        return applications.one(UUID(facts["application_id"]))
+    except NotFound:
+        return None
+
+
+def _locale(part: EventPerson) -> str:
+    """Return the language of a host: of the account the part or its address belongs to."""
+    person = accounts.person(part.person_id) if part.person_id else part.address_id and accounts.holder(part.address_id)
+    return person.locale if person and person.locale in city().locales else city().default_locale
+
+
+def _about(application: Application) -> dict[str, Any]:
+    """Return what every letter may say of an application."""
+    return {
+        "title": application.event.title, "round_name": application.round.name, "currency": application.round.currency,
+        "award": application.award if application.state in FUNDED else None, "zone": application.round.zone,
+        "report_due_at": application.report_due_at if application.state in (State.HELD, State.REPORT_DUE) else None,
+    }
+
+
+def moved(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell a host of a change, unless the application has gone on since."""
+    application = found(facts)
+    if application is None or application.state != facts["state"]:
+        return None
+    note = applications.note(UUID(facts["note_id"])) if facts.get("note_id") else None
+    reasons = application.decline_reasons if application.state == State.DECLINED else ()
+    return host_letter(
+        "moved", facts, application, told=TOLD[State(application.state)], note=note.body if note else "",
+        reasons=[(labels.DECLINED[DeclineReason(code)], labels.ADVICE[DeclineReason(code)]) for code in reasons],
+    )
+
+
+# --- samples: what a preview shows, with made-up people --------------------------------------------
+
+TITLE = Localized(
+    {"en": "Dinner with neighbours", "fr": "Dîner entre voisins", "es": "Cena entre vecinos", "ar": "عشاء مع الجيران"}, "en"
+)
+MADE_UP: Mapping[str, Any] = {
+    "title": TITLE, "called": "Amina", "url": "https://example.org/", "currency": "USD", "award": 15_000, "zone": "UTC",
+    "round_name": Localized({"en": "Spring 2027", "fr": "Printemps 2027", "es": "Primavera de 2027", "ar": "ربيع 2027"}, "en"),
+    "report_due_at": None, "note": "", "reasons": [], "on": date(2027, 5, 20),
+    "due_at": datetime(2027, 6, 3, 17, 30, tzinfo=UTC),
+}
+
+
+def _sample(locale: str) -> Letter:
+    return Letter(locale, "funding/mail/moved", {**MADE_UP, "told": TOLD[State.AWARDED]})
+
+
+LETTERS: dict[str, LetterKind] = {
+    "funding.moved": LetterKind(moved, Topic.PROPOSALS, _sample),
+}

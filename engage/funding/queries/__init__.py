@@ -1,0 +1,1 @@
+"""Named selects of funding, one room for each part of its life."""
