@@ -17,6 +17,7 @@ import engage.accounts.views
 import engage.accounts.wording
 import engage.api.views
 import engage.attendance.desk
+import engage.attendance.facts
 import engage.attendance.jobs
 import engage.attendance.letters
 import engage.attendance.reactions
@@ -106,6 +107,11 @@ REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
         engage.funding.reactions.drop_dinner,
     ),
+    engage.accounts.facts.PersonTrained: (engage.funding.reactions.follow_training,),
+    engage.attendance.facts.CheckedIn: (engage.funding.reactions.note_training,),
+    engage.attendance.facts.CheckInUndone: (engage.funding.reactions.undo_training,),
+    engage.events.facts.CoHostAnswered: (engage.funding.reactions.follow_co_host,),
+    engage.events.facts.PersonTakenOff: (engage.funding.reactions.follow_co_host,),
     engage.events.facts.EventDeclined: (engage.funding.reactions.drop_dinner,),
     engage.events.facts.EventWithdrawn: (engage.funding.reactions.drop_dinner,),
     engage.events.facts.GuestsWritten: (engage.registrations.reactions.pass_on_note,),
@@ -115,7 +121,7 @@ REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.registrations.facts.RegistrationCancelled: (engage.reminders.reactions.drop,),
     engage.registrations.facts.GuestRemoved: (engage.reminders.reactions.drop,),
     engage.registrations.facts.RegistrationLapsed: (engage.reminders.reactions.drop,),
-    engage.events.facts.EventClosed: (engage.feedback.reactions.issue_tickets,),
+    engage.events.facts.EventClosed: (engage.feedback.reactions.issue_tickets, engage.funding.reactions.note_held),
 }
 
 

@@ -25,6 +25,10 @@ class DocumentKind(StrEnum):
 
     CONDUCT = "conduct"
     PRIVACY = "privacy"
+    FUNDING = "funding"  # who gets money for a dinner
+
+
+AGREED_BY_ALL = (DocumentKind.CONDUCT, DocumentKind.PRIVACY)  # with an account or a place
 
 
 class Reason(StrEnum):

@@ -54,7 +54,11 @@ def role_name(role: str) -> str:
 
 def document_name(kind: str) -> str:
     """Return what a document is called, in the reader's language."""
-    return {DocumentKind.CONDUCT: _("Code of conduct"), DocumentKind.PRIVACY: _("Privacy notice")}[DocumentKind(kind)]
+    return {
+        DocumentKind.CONDUCT: _("Code of conduct"),
+        DocumentKind.PRIVACY: _("Privacy notice"),
+        DocumentKind.FUNDING: _("Funding agreement"),
+    }[DocumentKind(kind)]
 
 # What the ledger calls each fact.
 FACTS: Names = {

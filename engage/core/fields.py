@@ -5,9 +5,11 @@ on top, and its page shows it filled in again.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
 
 import wtforms
 from flask_babel import get_translations
@@ -16,13 +18,13 @@ from wtforms import Field, HiddenField, IntegerField, SelectField, SelectMultipl
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
 
-from engage.core import secrets, text
+from engage.core import refusal, secrets, text
 from engage.core.city import city
 from engage.core.i18n import direction, gettext, lazy_gettext, locale, ngettext
 
 __all__ = [
     "BooleanField", "Choice", "Choices", "Date", "Form", "FormKey", "HiddenField", "LongText", "Number",
-    "Optional", "Text", "Time", "ValidationError", "in_each_language", "needed", "read_number", "written",
+    "Optional", "Text", "Time", "ValidationError", "in_each_language", "needed", "read_id", "read_number", "written",
 ]
 
 LONGEST_NUMBER = 9
@@ -47,6 +49,27 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> _Translations:
             return _Translations()
+
+    # Beside which field a reason is said, and where something that is missing is asked for.
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {}
+    ASKS: ClassVar[Mapping[StrEnum, str]] = {}
+
+    def point_out(self, missing: Collection[StrEnum]) -> bool:
+        """Say beside its field what is still missing; False if none of it is asked here."""
+        fields: list[Field] = [self[self.ASKS[item]] for item in missing if item in self.ASKS]
+        for field in fields:
+            asked = gettext("Please choose one.") if hasattr(field, "choices") else gettext("Please fill this in.")
+            field.errors = [*field.errors, asked]
+        return bool(fields)
+
+    def show(self, refused: refusal.Refused) -> str:
+        """Put a refusal beside its field; return it for the top of the page where it has none, else nothing."""
+        name = self.BESIDE.get(refused.reason)
+        if name is None:
+            return refusal.say(refused)
+        field: Field = self[name]
+        field.errors = [*field.errors, refusal.say(refused)]
+        return ""
 
     @property
     def has_expired(self) -> bool:
@@ -115,6 +138,14 @@ class LongText(Text):
 
     widget = TextArea()
     is_long = True
+
+
+def read_id(value: Any) -> UUID | None:
+    """Read an id of a list; what is no id is none of the list either."""
+    try:
+        return UUID(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def read_number(typed: str) -> int | None:

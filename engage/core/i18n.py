@@ -50,6 +50,27 @@ _SIGN_LANGUAGES = {
     "fsl": lazy_gettext("French Sign Language"),
 }
 
+def language_choices() -> list[tuple[str, str]]:
+    """Return the spoken languages to choose from, the city's own first."""
+    first = _own_languages()
+    rest = sorted((code for code in SPOKEN if code not in first), key=language_name)
+    return [(code, language_name(code)) for code in (*first, *rest)]
+
+
+def common_languages() -> int:
+    """Return how many of the languages above are the city's own."""
+    return len(_own_languages())
+
+
+def _own_languages() -> list[str]:
+    return [code for code in dict.fromkeys((*city().spoken, *city().locales)) if code in SPOKEN]
+
+
+def written_in() -> list[tuple[str, str]]:
+    """Return the languages to write in, each by its own name."""
+    return [(code, own_name(code)) for code in city().locales]
+
+
 _locale: ContextVar[str | None] = ContextVar("locale", default=None)
 
 

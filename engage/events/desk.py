@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from engage.core import access, clock
 from engage.core.access import Actor, Role
-from engage.core.fields import Choice, Form
+from engage.core.fields import Choice, Form, read_id
+from engage.core.i18n import common_languages, locale
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.i18n import locale
-from engage.core.pages import Panel, Queue, told
+from engage.core.pages import Panel, Queue, attempt, told
 from engage.core.refusal import NotFound, Refused
 from engage.events import actions, policy, queries, rules, wording
-from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm, attempt, common_languages, read_id
+from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm
 from engage.events.models import Event
 from engage.events.queries.working import ON_A_PAGE
 from engage.events.rules import State

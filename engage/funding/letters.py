@@ -1,7 +1,7 @@
 """Letters of funding: from ids to what a host reads. None says who judged, or how."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +71,32 @@ def moved(facts: Facts, _now: datetime) -> Letter | None:
     )
 
 
+def note(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell a host that the city wrote about their application."""
+    application, written = found(facts), applications.note(UUID(facts["note_id"]))
+    if application is None or written is None or written.is_internal:
+        return None
+    return host_letter("note", facts, application, note=written.body)
+
+
+def coach(facts: Facts, _now: datetime) -> Letter | None:
+    """Tell a host who helps them, unless it is somebody else by now."""
+    application = found(facts)
+    if application is None or str(application.coach_id) != facts["coach_id"]:
+        return None
+    person = accounts.person(UUID(facts["coach_id"]))
+    return host_letter("coach", facts, application, coach=person.called) if person else None
+
+
+def nudge(facts: Facts, _now: datetime) -> Letter | None:
+    """Remind a host of a report that is overdue, as long as none came and the award has not lapsed."""
+    application = found(facts)
+    if application is None or application.state != State.REPORT_DUE or application.report_due_at is None:
+        return None
+    lapses_at = application.report_due_at + timedelta(days=application.round.lapse_days)
+    return host_letter("nudge", facts, application, due_at=application.report_due_at, lapses_at=lapses_at)
+
+
 # --- samples: what a preview shows, with made-up people --------------------------------------------
 
 TITLE = Localized(
@@ -84,10 +110,14 @@ MADE_UP: Mapping[str, Any] = {
 }
 
 
-def _sample(locale: str) -> Letter:
-    return Letter(locale, "funding/mail/moved", {**MADE_UP, "told": TOLD[State.AWARDED]})
+def sample(name: str, **context: Any) -> Callable[[str], Letter]:
+    """Return what shows a letter in a locale, with made-up people."""
+    return lambda locale: Letter(locale, f"funding/mail/{name}", {**MADE_UP, **context})
 
 
 LETTERS: dict[str, LetterKind] = {
-    "funding.moved": LetterKind(moved, Topic.PROPOSALS, _sample),
+    "funding.moved": LetterKind(moved, Topic.PROPOSALS, sample("moved", told=TOLD[State.AWARDED])),
+    "funding.coach": LetterKind(coach, Topic.HOSTING, sample("coach", coach="Odile")),
+    "funding.nudge": LetterKind(nudge, Topic.HOSTING, sample("nudge", lapses_at=datetime(2027, 6, 13, 17, 30, tzinfo=UTC))),
+    "funding.note": LetterKind(note, Topic.PROPOSALS, sample("note", note="Could you tell us how many children come?")),
 }

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from flask import request
-
-from engage.core.city import city
 from engage.core.fields import (
     BooleanField,
     Choice,
@@ -22,15 +19,13 @@ from engage.core.fields import (
     written,
 )
 from engage.core.i18n import lazy_gettext as _l
+from engage.core.rows import made, row_key, rows_shown, texts_in
 from engage.core.text import Localized
 from engage.programmes import rules, wording
 from engage.programmes.adapters import TEXTS
 from engage.programmes.models import Programme, Theme
 from engage.programmes.rules import BOUNDS, PlaceKind, Proposers, QuestionKind, ReminderKind, Sign, SignUpMode
 
-F = TypeVar("F", bound=Form)
-
-NEW_ROWS = 2
 NEW_OPTIONS = {QuestionKind.CHOICE: 2, None: 4}  # a question yet to be written may become one of choice
 LONGEST = {"name": 80, "summary": 200, "description": 6_000, "host_guide": 12_000}
 LONG = ("summary", "description", "host_guide")
@@ -96,7 +91,7 @@ def texts_form(programme: Programme) -> TextsForm:
     for name in TEXTS:
         fields |= in_each_language(name, wording.TEXTS[name], longest=LONGEST[name], is_long=name in LONG)
     kept = {f"{name}_{code}": text for name in TEXTS for code, text in getattr(programme, name).texts.items()}
-    return _made(TextsForm, fields, {**kept, "version": programme.version})
+    return made(TextsForm, fields, {**kept, "version": programme.version})
 
 
 class ThemesForm(Versioned):
@@ -115,14 +110,14 @@ class ThemesForm(Versioned):
 
 
 def themes_form(programme: Programme, themes: Sequence[Theme]) -> ThemesForm:
-    rows = _rows("key_", len(themes), rules.MOST_THEMES)
+    rows = rows_shown("key_", len(themes), rules.MOST_THEMES)
     fields: dict[str, Any] = {"rows": rows, "themes": themes}
     kept: dict[str, Any] = {"version": programme.version}
     for row in rows:
         fields |= {f"key_{row}": HiddenField(), **in_each_language(f"name_{row}", _l("Theme"), longest=80)}
     for row, theme in enumerate(themes):
         kept |= {f"key_{row}": str(theme.id), **{f"name_{row}_{code}": text for code, text in theme.name.texts.items()}}
-    return _made(ThemesForm, fields, kept)
+    return made(ThemesForm, fields, kept)
 
 
 # --- reminders ------------------------------------------------------------------------------------
@@ -139,7 +134,7 @@ class RemindersForm(Versioned):
         for row in self.rows:
             if kind := self[f"kind_{row}"].data:
                 found.append(_rule(kind, self[f"amount_{row}"].data, self[f"at_{row}"].data))
-                found[-1]["key"] = _key(self[f"key_{row}"].data, known, found)
+                found[-1]["key"] = row_key(self[f"key_{row}"].data, known, found)
         return found
 
 
@@ -154,16 +149,8 @@ def _rule(kind: str, amount: int | None, at: time | None) -> dict[str, Any]:
     return rule
 
 
-def _key(sent: str | None, known: set[str], rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return a row's key: the one it has, or the first free one for a row that is new."""
-    taken = {row.get("key") for row in rows}
-    if sent in known and sent not in taken:
-        return str(sent)
-    return next(key for number in range(1, 100) if (key := f"own_{number}") not in known | taken)
-
-
 def reminders_form(programme: Programme) -> RemindersForm:
-    rows = _rows("kind_", len(programme.reminders), rules.MOST_REMINDERS)
+    rows = rows_shown("kind_", len(programme.reminders), rules.MOST_REMINDERS)
     fields: dict[str, Any] = {"rows": rows}
     kept: dict[str, Any] = {"version": programme.version}
     for row in rows:
@@ -176,7 +163,7 @@ def reminders_form(programme: Programme) -> RemindersForm:
         at = time.fromisoformat(rule["at"]) if rule.get("at") else None
         amount = rule.get("days", rule.get("hours"))
         kept |= {f"key_{row}": rule["key"], f"kind_{row}": rule["kind"], f"amount_{row}": amount, f"at_{row}": at}
-    return _made(RemindersForm, fields, kept)
+    return made(RemindersForm, fields, kept)
 
 
 # --- feedback questions ---------------------------------------------------------------------------
@@ -197,7 +184,7 @@ class QuestionsForm(Versioned):
             question = self._question(row, known.get(self[f"key_{row}"].data or "", {"text": NO_TEXT, "options": []}))
             if rules.has_text(question["text"]) or question["options"]:
                 found.append(question)
-                question["key"] = _key(self[f"key_{row}"].data, set(known), found)
+                question["key"] = row_key(self[f"key_{row}"].data, set(known), found)
         return found
 
     def _question(self, row: int, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,23 +201,23 @@ class QuestionsForm(Versioned):
             text = written(self, f"option_{row}_{number}", _text(known.get(sent, {"text": NO_TEXT})["text"]))
             if text.texts:
                 found.append({"text": text.as_json()})
-                found[-1]["key"] = _key(sent, set(known), found)
+                found[-1]["key"] = row_key(sent, set(known), found)
         return found
 
 
 def questions_form(programme: Programme) -> QuestionsForm:
     questions = programme.questions
-    rows = _rows("key_", len(questions), rules.MOST_QUESTIONS, new=1)
+    rows = rows_shown("key_", len(questions), rules.MOST_QUESTIONS, new=1)
     options = {row: range(_options_shown(questions[row] if row < len(questions) else None)) for row in rows}
     fields: dict[str, Any] = {"rows": rows, "options": options}
     kept: dict[str, Any] = {"version": programme.version}
     for row in rows:
         fields |= _question_fields(row, options[row])
     for row, question in enumerate(questions):
-        kept |= {f"key_{row}": question["key"], f"kind_{row}": question["kind"], **_in(f"text_{row}", question["text"])}
+        kept |= {f"key_{row}": question["key"], f"kind_{row}": question["kind"], **texts_in(f"text_{row}", question["text"])}
         for number, option in enumerate(question.get("options", ())):
-            kept |= {f"option_key_{row}_{number}": option["key"], **_in(f"option_{row}_{number}", option["text"])}
-    return _made(QuestionsForm, fields, kept)
+            kept |= {f"option_key_{row}_{number}": option["key"], **texts_in(f"option_{row}_{number}", option["text"])}
+    return made(QuestionsForm, fields, kept)
 
 
 def _options_shown(question: Mapping[str, Any] | None) -> int:
@@ -255,23 +242,5 @@ def _question_fields(row: int, options: range) -> dict[str, Any]:
     return fields
 
 
-# --- shared ---------------------------------------------------------------------------------------
-
-
-def _made(kind: type[F], fields: Mapping[str, Any], kept: Mapping[str, Any]) -> F:
-    made: F = type(kind.__name__, (kind,), dict(fields))(data=kept)
-    return made
-
-
-def _rows(prefix: str, kept: int, most: int, new: int = NEW_ROWS) -> range:
-    """Return the rows to show: those kept or sent, and some to fill in."""
-    sent = sum(name.startswith(prefix) for name in request.form)
-    return range(min(max(kept + new, sent), most))
-
-
 def _text(value: Mapping[str, Any]) -> Localized:
     return Localized.from_json(value)
-
-
-def _in(name: str, text: Mapping[str, Any]) -> dict[str, str]:
-    return {f"{name}_{code}": text["texts"][code] for code in city().locales if code in text["texts"]}

@@ -26,12 +26,12 @@ def may_look(actor: Actor) -> bool:
     return actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True)
 
 
-def may_propose(actor: Actor, programme: Proposable) -> bool:
-    """Staff may always; others as the programme says."""
+def may_propose(actor: Actor, programme: Proposable, *, trains_later: bool = False) -> bool:
+    """Staff may always; others as the programme says. Who `trains_later` may begin, and waits with the rest."""
     if not programme.is_active or not actor.is_signed_in:
         return False
     if actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True):
         return True
     if programme.who_may_propose == Proposers.TRAINED:
-        return actor.is_trained
+        return actor.is_trained or trains_later
     return programme.who_may_propose == Proposers.ANYONE

@@ -218,6 +218,7 @@ def upgrade() -> None:
     sa.Column('outcome', sa.String(), nullable=False),
     sa.Column('quote', sa.String(length=400), nullable=False),
     sa.Column('may_publish_quote', sa.Boolean(), nullable=False),
+    sa.Column('has_no_receipts', sa.Boolean(), nullable=False),
     sa.Column('is_quote_hidden', sa.Boolean(), nullable=False),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['application_id'], ['funding_applications.id'], name=op.f('fk_funding_reports_application_id'), ondelete='CASCADE'),

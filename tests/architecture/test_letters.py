@@ -26,7 +26,9 @@ def test_every_topic_has_letters(app, topic):
 
 
 def test_tips_for_hosts_can_end_without_the_citys_decisions(app):
-    assert _of(Topic.PROPOSALS) == {"events.published", "events.changes", "events.declined", "events.answered"}
+    assert _of(Topic.PROPOSALS) == {
+        "events.published", "events.changes", "events.declined", "events.answered", "funding.moved", "funding.note",
+    }
     assert not _of(Topic.HOSTING) & _of(Topic.PROPOSALS)
 
 

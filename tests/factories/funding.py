@@ -55,9 +55,8 @@ def application(of=None, host=None, at=None, lines=((10_000, "food"),), **values
         dinner = {"programme_id": of.programmes[0].programme_id} if of.programmes else {}
         at = event(state=EventState.DRAFT, published_at=None, **dinner)
         event_person(at, host)
-    of.last_number += 1
     return keep(Application(**{
-        "round_id": of.id, "event_id": at.id, "number": of.last_number, "host_id": host.id, "called": host.called,
+        "round_id": of.id, "event_id": at.id, "number": next(count), "host_id": host.id, "called": host.called,
         "locale": "en", "why": "We never met.", "who": "Old and new neighbours.", "reach": "I ask at the market.",
         "planned_on": at.starts_at.date(), "neighbourhood_id": at.neighbourhood_id, "languages": ["en", "es"],
         "asked": sum(amount for amount, _kind in lines), "created_at": NOW,

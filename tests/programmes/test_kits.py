@@ -20,10 +20,10 @@ def texts(value):
             yield from texts(part)
 
 
-def test_three_kits_ship_in_the_order_they_are_shown():
+def test_four_kits_ship_in_the_order_they_are_shown():
     kits = adapters.kits()
-    assert list(kits) == ["dialogue_dinner", "town_hall", "neighbourhood_meeting"]
-    dinner, hall, meeting = kits.values()
+    assert list(kits) == ["dialogue_dinner", "town_hall", "neighbourhood_meeting", "host_training"]
+    dinner, hall, meeting, training = kits.values()
     assert (dinner["least_guests"], dinner["most_guests"], dinner["sign"]) == (10, 12, Sign.TABLE)
     assert (dinner["place_kind"], dinner["sign_up_mode"], dinner["who_may_propose"]) == (
         PlaceKind.PRIVATE, SignUpMode.HOST_APPROVES, Proposers.TRAINED,
@@ -31,6 +31,7 @@ def test_three_kits_ship_in_the_order_they_are_shown():
     assert (hall["most_guests"], hall["sign_up_mode"], hall["sign"]) == (None, SignUpMode.OPEN, Sign.ROWS)
     assert (meeting["place_kind"], meeting["sign"]) == (PlaceKind.PUBLIC, Sign.CHAIN)
     assert (meeting["who_may_propose"], meeting["is_reviewed"]) == (Proposers.ANYONE, True)
+    assert (training["who_may_propose"], training["sign_up_mode"]) == (Proposers.STAFF, SignUpMode.OPEN)
 
 
 @pytest.mark.parametrize("kit", sorted(KITS.glob("*.json")), ids=lambda file: file.stem)

@@ -80,7 +80,7 @@ def prove(
     _take_address(contact, now)
     if password:
         _set_password(contact, password)
-    for kind in rules.DocumentKind:
+    for kind in rules.AGREED_BY_ALL:
         documents.agree(address_id=contact.address_id, purpose=kind, locale=locale, by=by, now=now)
     ledger.record(facts.AccountOpened(contact.person_id), by=by)
     return _enter(ticket, browser, by, now)

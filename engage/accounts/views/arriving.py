@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.accounts import actions, queries
 from engage.accounts.forms import LinkForm, PasswordForm, RegisterForm
-from engage.accounts.rules import DocumentKind, Reason, own_path
+from engage.accounts.rules import AGREED_BY_ALL, Reason, own_path
 from engage.accounts.views import bp, carrying, identity
 from engage.core import access, clock, i18n, pages, secrets
 from engage.core.db import transaction
@@ -117,7 +117,7 @@ def register() -> Answer:
 
 
 def _register_page(form: RegisterForm, problem: str = "") -> str:
-    documents = {kind.value: queries.current_documents(kind, i18n.locale()) for kind in DocumentKind}
+    documents = {kind.value: queries.current_documents(kind, i18n.locale()) for kind in AGREED_BY_ALL}
     return render("accounts/register.html", form=form, documents=documents, problem=problem)
 
 

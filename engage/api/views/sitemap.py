@@ -15,7 +15,10 @@ from engage.events.queries import listing, options, showing
 from engage.places import queries as places
 
 LARGEST = 50_000  # addresses in one file, as the format allows
-FIXED = ("front.home", "events.index", "events.calendar", "places.index", "front.host", "front.help")
+FIXED = (
+    "front.home", "events.index", "events.calendar", "places.index", "front.host", "front.help",
+    "funding.index", "funding.funded",
+)
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'

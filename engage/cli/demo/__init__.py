@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import select
 
-from engage.cli.demo import city, meetings
+from engage.cli.demo import city, funding, meetings
 from engage.cli.demo.city import PASSWORD
 from engage.cli.demo.diary import Diary
 from engage.config import ConfigError
@@ -20,7 +20,7 @@ __all__ = ["PASSWORD", "SIGN_INS", "run"]
 
 SIGN_INS = {
     "resident": "resident@example.org", "host": "host@example.org", "staff": "staff@example.org",
-    "administrator": "admin@example.org",
+    "administrator": "admin@example.org", "reviewer": "reviewer@example.org", "coach": "coach@example.org",
 }
 QUIET = 40  # errors only: hundreds of letters leave while the story is told
 
@@ -39,6 +39,7 @@ def run(now: datetime) -> None:
         diary = Diary(now)
         cast = city.found(diary)
         meetings.tell(cast, diary)
+        funding.tell(cast, diary)
         diary.live()
     finally:
         logs.configure(pages.settings())

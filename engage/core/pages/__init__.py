@@ -19,10 +19,10 @@ from engage.core.pages.kept import public_page
 from engage.core.pages.limits import network, within_limit
 from engage.core.pages.panels import Panel, Queue, offer_panels, queues
 from engage.core.pages.templates import same_page
-from engage.core.pages.trying import attempt
+from engage.core.pages.trying import Tried, attempt
 
 __all__ = [
-    "LANGUAGE_COOKIE", "Panel", "Queue", "address", "attempt", "host", "identified_by", "in_their_language", "link",
+    "LANGUAGE_COOKIE", "Panel", "Queue", "Tried", "address", "attempt", "host", "identified_by", "in_their_language", "link",
     "links_held", "network", "offer_panels", "public_page", "queues", "rendered", "same_page", "settings", "told",
     "within_limit",
 ]

@@ -18,10 +18,13 @@ from engage.programmes import policy as programmes_policy
 from engage.programmes import queries as programmes
 
 
-def create_draft(*, what: What, by: Actor, now: datetime) -> UUID:
-    """Begin a proposal that nobody but its host sees, and return its id. Raises NotFound, NotAllowed, Refused."""
+def create_draft(*, what: What, by: Actor, now: datetime, trains_later: bool = False) -> UUID:
+    """Begin a proposal that nobody but its host sees, and return its id. Raises NotFound, NotAllowed, Refused.
+
+    `trains_later`: the feature above sees to it that the host is trained before the meeting is public.
+    """
     programme = programmes.programme(what.programme_id)
-    require(programmes_policy.may_propose(by, programme))
+    require(programmes_policy.may_propose(by, programme, trains_later=trains_later))
     event = new_event(what, now)
     assert by.person_id is not None  # noqa: S101 - the policy lets nobody else propose
     event.people.append(EventPerson(person_id=by.person_id, called=by.called, role=PersonRole.HOST))
@@ -45,7 +48,7 @@ def new_event(what: What, now: datetime) -> Event:
 def save_step(*, event_id: UUID, step: Step, by: Actor, now: datetime) -> None:
     """Keep one step of a proposal. Raises NotFound, NotAllowed, Refused."""
     event = _writable(event_id, by)
-    if isinstance(step, What):
+    if isinstance(step, What) and step.programme_id != event.programme_id:
         require(programmes_policy.may_propose(by, programmes.programme(step.programme_id)))
     write_step(event, step, now)
 

@@ -12,11 +12,9 @@ from engage.events.forms.acting import (
     SearchForm,
     SubscribeForm,
 )
-from engage.events.forms.proposing import DetailsForm, Steps, WhatForm, WhenForm, WordsForm, common_languages, read_id
-from engage.events.forms.trying import Tried, attempt
+from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
 
 __all__ = [
     "CancelForm", "CapacityForm", "CoHostForm", "DetailsForm", "GuestsForm", "InvitationForm", "MaybeNoteForm", "NamedForm",
-    "NoteForm", "SearchForm", "Steps", "SubscribeForm", "Tried", "WhatForm", "WhenForm", "WordsForm",
-    "attempt", "common_languages", "read_id",
+    "NoteForm", "SearchForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
 ]

@@ -7,33 +7,34 @@ from typing import Any, ClassVar
 from wtforms import Field
 
 from engage.core import i18n
-from engage.core.fields import Choice, LongText, Number, Optional, Text, ValidationError, needed
+from engage.core.fields import Choice, Form, LongText, Number, Optional, Text, ValidationError, needed
 from engage.core.i18n import gettext as _
+from engage.core.i18n import language_choices, written_in
 from engage.core.i18n import lazy_gettext as _l
-from engage.events.forms.proposing import MOST_PLACES, DetailsForm, Steps, languages, written_in
+from engage.events.forms.proposing import MOST_PLACES, DetailsForm
 from engage.events.rules import Reason
 from engage.messages import rules as messages
 
 
-class NoteForm(Steps):
+class NoteForm(Form):
     """A few words to the other side, needed where they are all there is."""
 
     note = LongText(_l("Your note"), longest=3000, validators=[needed(_l("Please write a few words."))])
 
 
-class MaybeNoteForm(Steps):
+class MaybeNoteForm(Form):
     """A few words that may be left out."""
 
     note = LongText(_l("Anything we should know?"), longest=3000)
 
 
-class CapacityForm(Steps):
+class CapacityForm(Form):
     capacity = Number(_l("How many people can come?"), least=1, most=MOST_PLACES, validators=[Optional()])
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = DetailsForm.BESIDE
 
 
-class GuestsForm(Steps):
+class GuestsForm(Form):
     """A letter to all guests."""
 
     subject = Text(_l("Subject"), longest=100, validators=[needed()])
@@ -47,7 +48,7 @@ class GuestsForm(Steps):
             self.written_in.data = i18n.locale()
 
 
-class CancelForm(Steps):
+class CancelForm(Form):
     """Call an event off: a reason for the guests, and a word typed so that no slip does it."""
 
     reason = LongText(_l("Why can't it take place?"), longest=1000, validators=[needed(_l("Please tell people why."))])
@@ -70,7 +71,7 @@ class CancelForm(Steps):
             raise ValidationError(_("Please type the word shown."))
 
 
-class CoHostForm(Steps):
+class CoHostForm(Form):
     """Ask somebody to host together."""
 
     called = Text(_l("Their name"), longest=80, validators=[needed()])
@@ -86,29 +87,29 @@ class CoHostForm(Steps):
             self.letter_in.data = i18n.locale()
 
 
-class NamedForm(Steps):
+class NamedForm(Form):
     """Somebody who is only named: an official with their office, or a partner organisation."""
 
     called = Text(_l("Name"), longest=80, validators=[needed()])
     title = Text(_l("Office, for example “Mayor”"), longest=120)
 
 
-class SearchForm(Steps):
+class SearchForm(Form):
     """Find a person; reads the address bar, changes nothing."""
 
     text = Text(_l("Name or email address"), longest=120)
 
-    class Meta(Steps.Meta):
+    class Meta(Form.Meta):
         csrf = False
 
 
-class InvitationForm(Steps):
+class InvitationForm(Form):
     """Say yes or no to hosting together."""
 
     called = Text(_l("What should we call you?"), longest=80)
 
 
-class SubscribeForm(Steps):
+class SubscribeForm(Form):
     """Tell me of new events."""
 
     email = Text(_l("Email address"), longest=254, validators=[needed(_l("Please give your email address."))])
@@ -123,4 +124,4 @@ class SubscribeForm(Steps):
         self.neighbourhood.choices = [("", _("All of the city")), *((str(area.id), area.name) for area in areas)]
         names = ((str(row.id), row.name.shown(i18n.locale()).text) for row in programmes)
         self.programme.choices = [("", _("All kinds")), *names]
-        self.language.choices = [("", _("Any language")), *languages()]
+        self.language.choices = [("", _("Any language")), *language_choices()]

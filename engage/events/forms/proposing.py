@@ -1,18 +1,29 @@
 """Forms of the steps of a proposal. They turn into the plain inputs of the actions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
-from uuid import UUID
 
 from wtforms import Field
 
 from engage.core import clock, i18n
-from engage.core.city import city
-from engage.core.fields import BooleanField, Choice, Choices, Date, Form, LongText, Number, Optional, Text, Time, needed
+from engage.core.fields import (
+    BooleanField,
+    Choice,
+    Choices,
+    Date,
+    Form,
+    LongText,
+    Number,
+    Optional,
+    Text,
+    Time,
+    needed,
+    read_id,
+)
 from engage.core.i18n import gettext as _
+from engage.core.i18n import language_choices, written_in
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.refusal import Refused, say
 from engage.events import queries, wording
 from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words
 from engage.events.models import Event
@@ -22,54 +33,7 @@ MOST_PLACES = 100_000
 MOST_HOURS = 14 * 24
 
 
-def read_id(value: Any) -> UUID | None:
-    """Read an id of a list; what is no id is none of the list either."""
-    try:
-        return UUID(str(value)) if value else None
-    except ValueError:
-        return None
-
-
-def languages() -> list[tuple[str, str]]:
-    """Return the languages to choose from, the city's own first."""
-    first = [code for code in dict.fromkeys((*city().spoken, *city().locales)) if code in i18n.SPOKEN]
-    rest = sorted((code for code in i18n.SPOKEN if code not in first), key=i18n.language_name)
-    return [(code, i18n.language_name(code)) for code in (*first, *rest)]
-
-
-def common_languages() -> int:
-    """Return how many of the languages above are the city's own."""
-    return len([code for code in dict.fromkeys((*city().spoken, *city().locales)) if code in i18n.SPOKEN])
-
-
-def written_in() -> list[tuple[str, str]]:
-    return [(code, i18n.own_name(code)) for code in city().locales]
-
-
-class Steps(Form):
-    """A form whose fields show what an action refused."""
-
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {}
-    ASKS: ClassVar[Mapping[Missing, str]] = {}
-
-    def point_out(self, missing: Collection[Missing]) -> bool:
-        """Say beside its field what is still missing; False if none of it is asked here."""
-        fields: list[Field] = [self[self.ASKS[item]] for item in missing if item in self.ASKS]
-        for field in fields:
-            field.errors = [*field.errors, _("Please choose one.") if hasattr(field, "choices") else _("Please fill this in.")]
-        return bool(fields)
-
-    def show(self, refused: Refused) -> str:
-        """Put a refusal beside its field; return it for the top of the page where it has none, else nothing."""
-        name = self.BESIDE.get(refused.reason)
-        if name is None:
-            return say(refused)
-        field: Field = self[name]
-        field.errors = [*field.errors, say(refused)]
-        return ""
-
-
-class WhatForm(Steps):
+class WhatForm(Form):
     """What it is about."""
 
     programme = Choice(_l("What kind of meeting is it?"), choices=[], validators=[needed(_l("Please choose one."))])
@@ -78,7 +42,7 @@ class WhatForm(Steps):
     description = LongText(_l("What is it about?"), longest=6000)
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.INACTIVE_PROGRAMME: "programme"}
-    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.TITLE: "title", Missing.DESCRIPTION: "description"}
+    ASKS: ClassVar[Mapping[StrEnum, str]] = {Missing.TITLE: "title", Missing.DESCRIPTION: "description"}
 
     def __init__(self, programmes: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(**(_what_of(event) if event else {}), **kwargs)
@@ -104,7 +68,7 @@ def _what_of(event: Event) -> dict[str, Any]:
     }
 
 
-class WhenForm(Steps):
+class WhenForm(Form):
     """When and where. The time may be left open in a draft; half a time may not."""
 
     day = Date(_l("Day"), validators=[Optional()])
@@ -125,7 +89,7 @@ class WhenForm(Steps):
         Reason.END_COMES_TWICE: "end_hour", Reason.END_NOT_AFTER_START: "end", Reason.TOO_LONG: "end",
         Reason.IN_THE_PAST: "day", Reason.NO_SUCH_PLACE: "venue",
     }
-    ASKS: ClassVar[Mapping[Missing, str]] = {
+    ASKS: ClassVar[Mapping[StrEnum, str]] = {
         Missing.TIME: "day", Missing.NEIGHBOURHOOD: "neighbourhood", Missing.PLACE: "venue",
     }
 
@@ -191,7 +155,7 @@ def _which(instant: Any, wall: Any, zone: str) -> str | None:
     return Hour.FIRST.value if instant == both[0] else Hour.SECOND.value
 
 
-class DetailsForm(Steps):
+class DetailsForm(Form):
     """Who it is for, and what helps them come."""
 
     spoken = Choices(_l("Which languages will be spoken?"), choices=[])
@@ -209,11 +173,11 @@ class DetailsForm(Steps):
         Reason.TOO_FEW_PLACES: "capacity", Reason.TOO_MANY_PLACES: "capacity", Reason.PLACES_NEEDED: "capacity",
         Reason.BELOW_SEATS_TAKEN: "capacity",
     }
-    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.LANGUAGES: "spoken", Missing.CAPACITY: "capacity"}
+    ASKS: ClassVar[Mapping[StrEnum, str]] = {Missing.LANGUAGES: "spoken", Missing.CAPACITY: "capacity"}
 
     def __init__(self, event: Event | None, **kwargs: Any) -> None:
         super().__init__(**(_details_of(event) if event else {}), **kwargs)
-        self.spoken.choices = self.interpreted.choices = languages()
+        self.spoken.choices = self.interpreted.choices = language_choices()
         self.minors.choices = [(item.value, wording.minors(item)) for item in Minors]
         self.source = event.title.source if event else i18n.locale()
 
@@ -236,14 +200,14 @@ def _details_of(event: Event) -> dict[str, Any]:
     }
 
 
-class WordsForm(Steps):
+class WordsForm(Form):
     """The texts in one language."""
 
     title = Text(_l("Title"), longest=100)
     description = LongText(_l("What is it about?"), longest=6000)
     food = Text(_l("What is there to eat and drink?"), longest=400)
 
-    ASKS: ClassVar[Mapping[Missing, str]] = {Missing.TITLE: "title"}
+    ASKS: ClassVar[Mapping[StrEnum, str]] = {Missing.TITLE: "title"}
 
     def given(self, locale: str) -> Words:
         return Words(locale, self.title.data or "", self.description.data or "", self.food.data or "")

@@ -9,21 +9,13 @@ from werkzeug.wrappers import Response
 from engage.core import access, clock
 from engage.core.access import Actor
 from engage.core.city import city
+from engage.core.fields import Form
+from engage.core.i18n import common_languages
 from engage.core.i18n import gettext as _
-from engage.core.pages import Panel, told
+from engage.core.pages import Panel, Tried, attempt, told
 from engage.core.refusal import require
 from engage.events import actions, policy, queries, rules, wording
-from engage.events.forms import (
-    DetailsForm,
-    MaybeNoteForm,
-    Steps,
-    Tried,
-    WhatForm,
-    WhenForm,
-    WordsForm,
-    attempt,
-    common_languages,
-)
+from engage.events.forms import DetailsForm, MaybeNoteForm, WhatForm, WhenForm, WordsForm
 from engage.events.models import Event
 from engage.events.rules import Missing, State
 from engage.events.views import bp
@@ -111,7 +103,7 @@ def when_form(event: Event) -> WhenForm:
     return WhenForm(event, places.all_neighbourhoods(), places.venues(), may_be_home=may_be_home)
 
 
-def _page(event_id: UUID, step: str, form: Steps, tried: Tried) -> Page:
+def _page(event_id: UUID, step: str, form: Form, tried: Tried) -> Page:
     event = queries.for_manage(event_id)
     page = render_template(
         f"events/draft_{step}.html", event=event, form=form, names=step_names(), current=STEPS.index(step),

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from engage.accounts import queries as accounts
 from engage.core import access, clock, db, ledger
 from engage.core.fields import Form
+from engage.core.i18n import common_languages
 from engage.core.i18n import gettext as _
-from engage.core.pages import told
+from engage.core.pages import attempt, told
 from engage.core.refusal import Refused, say
 from engage.events import actions, policy, queries, rules, wording
-from engage.events.forms import CapacityForm, DetailsForm, GuestsForm, NoteForm, attempt, common_languages
+from engage.events.forms import CapacityForm, DetailsForm, GuestsForm, NoteForm
 from engage.events.models import Event
 from engage.events.rules import Change, Reason, State
 from engage.events.views import bp

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from engage.accounts import queries as accounts
 from engage.core import access, clock, db
-from engage.core.fields import Form
+from engage.core.fields import Form, read_id
 from engage.core.i18n import gettext as _
-from engage.core.pages import told, within_limit
+from engage.core.pages import Tried, attempt, told, within_limit
 from engage.core.refusal import NotFound, Refused, say
 from engage.core.tokens import LinkKind
 from engage.events import actions, policy, queries, rules, wording
-from engage.events.forms import CoHostForm, InvitationForm, NamedForm, SearchForm, Tried, attempt, read_id
+from engage.events.forms import CoHostForm, InvitationForm, NamedForm, SearchForm
 from engage.events.rules import Acceptance, PersonRole
 from engage.events.views import bp
 from engage.events.views.finding import event_for

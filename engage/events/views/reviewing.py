@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from engage.core import access, clock
 from engage.core.i18n import gettext as _
-from engage.core.pages import told
+from engage.core.pages import attempt, told
 from engage.events import actions, policy
-from engage.events.forms import NoteForm, attempt
+from engage.events.forms import NoteForm
 from engage.events.views import bp
 from engage.events.views.finding import event_for
 from engage.events.views.managing import Page, manage_page, press

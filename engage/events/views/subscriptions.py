@@ -6,13 +6,14 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from engage.core import access, clock, i18n, secrets
+from engage.core.fields import Form, read_id
 from engage.core.i18n import gettext as _
-from engage.core.pages import network, told, within_limit
+from engage.core.pages import attempt, network, told, within_limit
 from engage.core.refusal import NotFound
 from engage.core.tokens import LinkKind
 from engage.events import actions, policy, queries
 from engage.events.actions import Wish
-from engage.events.forms import Steps, SubscribeForm, attempt, read_id
+from engage.events.forms import SubscribeForm
 from engage.events.views import bp
 from engage.places import queries as places
 from engage.programmes import queries as programmes
@@ -63,7 +64,7 @@ def subscription(subscription_id: UUID) -> str:
 @access.by_link("subscription", "subscription_id")
 def start_subscription(subscription_id: UUID) -> Response | Page:
     """Begin the letters."""
-    tried = attempt(Steps(), lambda: actions.confirm_subscription(
+    tried = attempt(Form(), lambda: actions.confirm_subscription(
         subscription_id=subscription_id, by=access.actor(), now=clock.now()
     ))
     done = _("Done. We write at most once a week, and only when there is something new.")
@@ -75,7 +76,7 @@ def start_subscription(subscription_id: UUID) -> Response | Page:
 @access.by_link("subscription", "subscription_id")
 def end_subscription(subscription_id: UUID) -> Response | Page:
     """End the letters."""
-    tried = attempt(Steps(), lambda: actions.end_subscription(
+    tried = attempt(Form(), lambda: actions.end_subscription(
         subscription_id=subscription_id, by=access.actor(), now=clock.now()
     ))
     message = _("You will get no more of these letters.") if tried.is_done else _("Please press the button once more.")

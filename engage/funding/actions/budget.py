@@ -23,6 +23,12 @@ def free(round_id: UUID, amount: int) -> None:
     _move(round_id, -amount, FundingRound.awarded >= amount)
 
 
+def grow_page(round_id: UUID) -> None:
+    """Say that a round's public pages look different now."""
+    step = update(FundingRound).where(FundingRound.id == round_id).values(page_version=FundingRound.page_version + 1)
+    db.session().execute(step.execution_options(synchronize_session=False))
+
+
 def _move(round_id: UUID, amount: int, condition: object) -> bool:
     step = update(FundingRound).where(FundingRound.id == round_id, condition)  # type: ignore[arg-type]
     step = step.values(awarded=FundingRound.awarded + amount, page_version=FundingRound.page_version + 1)

@@ -27,6 +27,7 @@ class Report(Base):
     outcome: Mapped[str] = mapped_column(default="", info=personal("what came of the money", MONEY))
     quote: Mapped[str] = mapped_column(String(400), default="", info=personal("showing what was funded", MONEY))
     may_publish_quote: Mapped[bool] = mapped_column(default=False)
+    has_no_receipts: Mapped[bool] = mapped_column(default=False)  # nothing was spent
     is_quote_hidden: Mapped[bool] = mapped_column(default=False)  # by staff
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
@@ -12,9 +12,11 @@ from sqlalchemy.orm.interfaces import ORMOption
 from engage.core import db
 from engage.core.access import Actor
 from engage.core.refusal import NotFound
+from engage.events import policy as events_policy
 from engage.events import queries as events
-from engage.events.models import Event
+from engage.events.models import Event, EventPerson
 from engage.events.queries.one import WHOLE as WHOLE_EVENT
+from engage.events.rules import Acceptance
 from engage.funding import policy
 from engage.funding.models import Application, Note
 from engage.funding.rules.states import DEAD, State
@@ -68,6 +70,17 @@ def of_person(person_id: UUID, states: Collection[State] = tuple(State)) -> list
     """Return what somebody applied for, as the host, the newest first, with round and dinner."""
     theirs = select(Application).where(Application.host_id == person_id, Application.state.in_(states))
     loaded = joinedload(Application.round), joinedload(Application.event).options(selectinload(Event.people))
+    return list(db.session().scalars(theirs.options(*loaded).order_by(Application.created_at.desc(), Application.id)))
+
+
+def of_actor(by: Actor) -> list[Application]:
+    """Return what somebody applied for, as host or as a co-host who said yes, the newest first."""
+    hosting = select(EventPerson.event_id).where(
+        EventPerson.role.in_(events_policy.HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED,
+        or_(EventPerson.person_id == by.person_id, EventPerson.address_id.in_(by.addresses)),
+    )
+    theirs = select(Application).where(or_(Application.host_id == by.person_id, Application.event_id.in_(hosting)))
+    loaded = joinedload(Application.round), joinedload(Application.event)
     return list(db.session().scalars(theirs.options(*loaded).order_by(Application.created_at.desc(), Application.id)))
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 HOLD_DECISION = "funding_decision"  # publication holds, by code: nothing is decided yet
 HOLD_CONDITIONS = "funding_conditions"  # awarded, and something is still to do
+HOLD_TRAINING = "host_training"  # begun by somebody who is trained later: stays, funded or not, until they are
 
 
 class Condition(StrEnum):

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     MORE_THAN_AWARDED = "more_than_awarded"  # left, currency
     MORE_THAN_PAID = "more_than_paid"  # paid, currency
     ALREADY_CORRECTED = "already_corrected"
+    LOOKS_LIKE_ACCOUNT = "looks_like_account"
     NO_ADVANCE_IN_THIS_ROUND = "no_advance_in_this_round"
     AGREEMENT_MISSING = "agreement_missing"
     PAID_IN_THE_FUTURE = "paid_in_the_future"

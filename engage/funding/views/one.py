@@ -2,17 +2,13 @@
 
 from uuid import UUID
 
-from flask import render_template
-
 from engage.core import access
-from engage.funding.queries import applications
+from engage.funding.forms.onepage import Page, page
 from engage.funding.views.blueprint import bp
-from engage.funding.wording import labels
 
 
 @bp.get("/<locale>/my/funding/<uuid:application_id>")
 @access.signed_in()
-def application(application_id: UUID) -> str:
+def application(application_id: UUID) -> Page:
     """Show an application to those who ask for the money, to staff and to its coach."""
-    found = applications.for_actor(application_id, access.actor())
-    return render_template("funding/application.html", application=found, labels=labels)
+    return page(application_id)

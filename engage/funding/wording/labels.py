@@ -7,6 +7,7 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.funding.rules import applying, reporting, rounds
 from engage.funding.rules.applying import Access, BudgetKind
 from engage.funding.rules.deciding import DeclineReason
+from engage.funding.rules.paying import Direction
 from engage.funding.rules.rounds import PayMode, Phase
 from engage.funding.rules.states import State
 
@@ -119,3 +120,42 @@ REPORT_MISSING: Mapping[reporting.Missing, Any] = {
     reporting.Missing.OUTCOME: _l("What came of it"),
     reporting.Missing.RECEIPTS: _l("The receipts, or that nothing was spent"),
 }
+
+ROUND_PARTS: Mapping[str, Any] = {
+    "texts": _l("Texts"), "dates": _l("Dates"), "money": _l("Money"), "who": _l("For whom"), "questions": _l("Questions"),
+    "criteria": _l("Criteria"), "conditions": _l("Conditions"),
+}
+
+ROUND_TEXTS: Mapping[str, Any] = {
+    "name": _l("Name of the round"),
+    "call": _l("The call: what is funded, and for whom"),
+    "help": _l("How to get help with applying"),
+}
+
+ROUND_NUMBERS: Mapping[str, Any] = {
+    "least_reviews": _l("Reviews before an award"),
+    "report_days": _l("Days for the report after the dinner"),
+    "nudge_before_days": _l("Days before the report is due: first reminder"),
+    "first_nudge_days": _l("Days after it was due: second reminder"),
+    "last_nudge_days": _l("Days after it was due: last reminder"),
+    "lapse_days": _l("Days after it was due: the award lapses"),
+}
+
+QUESTION_KINDS: Mapping[rounds.QuestionKind, Any] = {
+    rounds.QuestionKind.TEXT: _l("A text"),
+    rounds.QuestionKind.CHOICE: _l("One of several answers"),
+    rounds.QuestionKind.NUMBER: _l("A number"),
+}
+
+SCORES: Mapping[int, Any] = {
+    1: _l("1 – not at all"), 2: _l("2 – hardly"), 3: _l("3 – partly"), 4: _l("4 – well"), 5: _l("5 – very well"),
+}
+
+ORDERS: Mapping[str, Any] = {
+    "number": _l("As they came"),
+    "score": _l("Highest score first"),
+    "spread": _l("Reviewers least agreed first"),
+    "amount": _l("Largest amount first"),
+}
+
+DIRECTIONS: Mapping[Direction, Any] = {Direction.OUT: _l("Paid to the host"), Direction.BACK: _l("Come back from the host")}

@@ -113,6 +113,7 @@ WORDING: Wording = {
     ),
     Reason.MORE_THAN_PAID: lambda paid, currency: _("That is more than was paid: %(paid)s.", paid=money(paid, currency)),
     Reason.ALREADY_CORRECTED: lambda: _("This payment was corrected already."),
+    Reason.LOOKS_LIKE_ACCOUNT: lambda: _("This looks like an account number. Please take it out: we keep none."),
     Reason.NO_ADVANCE_IN_THIS_ROUND: lambda: _("This round pays after the dinner, against receipts."),
     Reason.AGREEMENT_MISSING: lambda: _("The host has not accepted the funding agreement yet."),
     Reason.PAID_IN_THE_FUTURE: lambda: _("This day is still to come. Please enter payments once they are made."),

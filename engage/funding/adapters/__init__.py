@@ -1,0 +1,1 @@
+"""The outside of funding: what people send in as files."""
