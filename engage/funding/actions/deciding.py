@@ -83,7 +83,10 @@ def decide_many(*, decisions: Mapping[UUID, Award | Decline], by: Actor, now: da
     """Decide several applications or none of them, dinners locked in one order. Raises NotFound, NotAllowed, Refused."""
     if not decisions:
         raise Refused(Reason.NOTHING_CHOSEN)
-    for application_id in board.by_dinner(decisions):
+    in_order = board.by_dinner(decisions)
+    for application_id in in_order:
+        applications.locked(application_id)  # all of them before the round's row: nobody waits for whom we wait for
+    for application_id in in_order:
         decide(application_id=application_id, decision=decisions[application_id], by=by, now=now)
 
 

@@ -10,10 +10,14 @@ from engage.core.access import Actor
 from engage.core.refusal import Refused
 from engage.events.actions import telling
 from engage.funding import facts
+from engage.funding.actions import budget
 from engage.funding.models import Application, Note
 from engage.funding.rules import states
 from engage.funding.rules.reasons import Reason
 from engage.funding.rules.states import State
+
+# What the pages of a round tell apart; awards and money given back grow them with the budget.
+SHOWN_PUBLICLY = frozenset({State.REPORTED, State.SETTLED, State.LAPSED})
 
 
 def move(
@@ -31,6 +35,8 @@ def move(
     if db.session().execute(step.execution_options(synchronize_session=False)).first() is None:
         raise Refused(Reason.CHANGED_MEANWHILE)
     db.session().refresh(application, ["state", "sequence", *values])
+    if to in SHOWN_PUBLICLY:
+        budget.grow_page(application.round_id)
     note_id = written.id if written else None
     ledger.record(facts.ApplicationMoved(application.id, application.round_id, application.event_id, to, note_id), by=by)
     if is_told:

@@ -76,6 +76,9 @@ def correct(*, payment_id: UUID, reference: str, form_key: str, by: Actor, now: 
         raise Refused(Reason.ALREADY_CORRECTED)
     if references.looks_like_account(reference):
         raise Refused(Reason.LOOKS_LIKE_ACCOUNT)
+    stands = money.balance_of(application)
+    if wrong.direction == Direction.OUT and wrong.amount > stands.net:  # some of it has come back: that is corrected first
+        raise Refused(Reason.MORE_THAN_PAID, paid=stands.net, currency=application.round.currency)
     counter = Payment(
         application_id=application.id, form_key=form_key, on=accounts.today(), amount=-wrong.amount, direction=wrong.direction,
         reference=reference, corrects_id=wrong.id, entered_by=by.person_id, entered_at=now,

@@ -10,7 +10,7 @@ from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused, require
 from engage.core.text import clean
 from engage.funding import facts, policy
-from engage.funding.actions import budget, moving
+from engage.funding.actions import moving
 from engage.funding.adapters import pictures
 from engage.funding.models import Application, File, Receipt, Report
 from engage.funding.queries import applications, reports
@@ -170,4 +170,3 @@ def send_in(*, application_id: UUID, by: Actor, now: datetime) -> None:
     assert report  # noqa: S101 - complete
     report.submitted_at = now
     moving.move(application, State.REPORTED, by=by, now=now)
-    budget.grow_page(application.round_id)

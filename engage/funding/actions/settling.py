@@ -84,7 +84,6 @@ def settle(*, application_id: UUID, by: Actor, now: datetime) -> None:
         raise Refused(Reason.NOT_JUDGED)
     approved = min(sum(receipt.approved or 0 for receipt in receipts), application.award or 0)
     moving.move(application, State.SETTLED, by=by, now=now, approved=approved, settled_at=now)
-    budget.grow_page(application.round_id)
 
 
 def hide_quote(*, application_id: UUID, is_hidden: bool, by: Actor, now: datetime) -> None:

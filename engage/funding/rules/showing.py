@@ -1,7 +1,8 @@
 """What is shown publicly of the money given, and what would give away too much.
 
-A neighbourhood of fewer than `FEWEST` awards shows no amount, and none may be worked out: amounts by neighbourhood
-and by round are sums over the same awards, so a total is shown only if no hidden sum is a combination of shown ones.
+A neighbourhood of fewer than `FEWEST` awards shows no amount, in a round or over all, and none may be worked out:
+amounts by neighbourhood and by round are sums over the same awards, so a round's total is shown only if no hidden sum
+is a combination of shown ones.
 """
 
 from collections import Counter
@@ -41,7 +42,9 @@ def shown(awards: Collection[Given[Area, Round]]) -> Shown[Area, Round]:
     by_area = Counter(award.area for award in awards)
     by_round = Counter(award.round for award in awards)
     open_areas = [area for area in by_area if by_area[area] >= FEWEST]
-    hidden = [_row(awards, area=area) for area in by_area if area not in open_areas]
+    cells = Counter((award.area, award.round) for award in awards)
+    hidden: list[Row] = [_row(awards, area=area) for area in by_area if area not in open_areas]
+    hidden += [{cell: 1} for cell, count in cells.items() if count < FEWEST]
     known: list[Row] = [_row(awards, area=area) for area in open_areas]
     told: list[Round] = []
     for round_ in sorted(by_round, key=lambda item: (-by_round[item], str(item))):
