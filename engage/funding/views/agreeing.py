@@ -36,20 +36,19 @@ def agreement_text() -> Response:
 @access.signed_in()
 def agreement(application_id: UUID) -> WerkzeugResponse | Page:
     """Let the host read and accept the agreement; who else may see the application reads what was accepted."""
-    application = applications.for_actor(application_id, access.actor())
-    accepted = agreements.of(application_id)
-    document = agreements.version_of(accepted.version, accepted.locale) if accepted else agreements.in_force()
+    applications.for_actor(application_id, access.actor())
     form = AgreementForm()
     done, problem, status = attempt(form, lambda: agreeing.accept(
         application_id=application_id, version=read_number(form.version.data or "") or 0, by=access.actor(), now=clock.now()
     ))
     if done:
         return told(_("Thank you. The agreement is accepted."), ".application", application_id=application_id)
-    newest = document if accepted else agreements.in_force()
-    form.version.data = str(newest.version) if newest else ""
+    application, accepted = applications.one(application_id), agreements.of(application_id)
+    document = agreements.version_of(accepted.version, accepted.locale) if accepted else agreements.in_force()
+    form.version.data = str(document.version) if document else ""
     may_accept = policy.may_accept_agreement(access.actor(), application) and application.state in states.PREPARING
     text = render_template(
-        "funding/agreement.html", application=application, document=newest, accepted=accepted, form=form, problem=problem,
+        "funding/agreement.html", application=application, document=document, accepted=accepted, form=form, problem=problem,
         may_accept=may_accept and application.round.needs_agreement,
     )
     return text, status
