@@ -12,19 +12,20 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import wtforms
+from flask import request
 from flask_babel import get_translations
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, NumberInput, TextArea, TimeInput
 
 from engage.core import refusal, secrets, text
-from engage.core.city import city
-from engage.core.i18n import direction, gettext, lazy_gettext, locale, ngettext
+from engage.core.i18n import gettext, lazy_gettext, ngettext
 
 __all__ = [
     "BooleanField", "Choice", "Choices", "Date", "Form", "FormKey", "HiddenField", "LongText", "Number",
-    "Optional", "Text", "Time", "ValidationError", "in_each_language", "needed", "read_id", "read_number", "written",
+    "Optional", "Text", "Time", "ValidationError", "needed", "read_id", "read_number",
 ]
 
 LONGEST_NUMBER = 9
@@ -49,6 +50,15 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> _Translations:
             return _Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Give files to fields for files alone: sent for any other, one is nothing."""
+            given = super().wrap_formdata(form, formdata)
+            if not isinstance(given, CombinedMultiDict):
+                return given
+            for_files = {field.name for field in form if isinstance(field, wtforms.FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in for_files]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
     # Beside which field a reason is said, and where something that is missing is asked for.
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {}
@@ -270,26 +280,9 @@ class FormKey(HiddenField):
         super().__init__("", default=secrets.new_token, validators=[NoControls()], **kwargs)
 
 
-def in_each_language(name: str, label: Any, *, longest: int, is_long: bool = False) -> dict[str, Text]:
-    """Return one field for each language the site offers, `<name>_<code>`, to mix into a form made on the spot."""
-    kind = LongText if is_long else Text
-    # Each says its language, so that browsers spell and screen readers pronounce what is typed into it.
-    said = {code: {"lang": code, "dir": direction(code)} for code in city().locales}
-    return {f"{name}_{code}": kind(label, longest=longest, render_kw=said[code]) for code in said}
-
-
-def written(form: FlaskForm, name: str, before: text.Localized) -> text.Localized:
-    """Return what a form says in its fields `<name>_<code>`; languages it has no field for stay as they were."""
-    texts = before
-    for code in city().locales:
-        texts = texts.with_text(code, form[f"{name}_{code}"].data or "")
-    source = texts.source if texts.texts.get(texts.source) else next(iter(texts.texts), locale())
-    return text.Localized(texts.texts, source)
-
-
 class NoControls:
     """Refuse a hidden value that no form of ours made."""
 
     def __call__(self, form: object, field: Field) -> None:
-        if not re.fullmatch(r"[\w-]{16,64}", field.data or "", re.ASCII):
+        if not isinstance(field.data, str) or not re.fullmatch(r"[\w-]{16,64}", field.data, re.ASCII):
             raise StopValidation(gettext("Please open this page again and retry."))

@@ -1,4 +1,4 @@
-"""Forms made on the spot: rows of a list, each with a key of its own, and texts side by side."""
+"""Forms made on the spot: rows of a list, each with a key of its own, and a text's languages side by side."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 from flask import request
 
 from engage.core.city import city
-from engage.core.fields import Form
+from engage.core.fields import Form, LongText, Text
+from engage.core.i18n import direction, locale
+from engage.core.text import Localized
 
 F = TypeVar("F", bound=Form)
 
@@ -36,3 +38,20 @@ def row_key(sent: str | None, known: set[str], rows: Sequence[Mapping[str, Any]]
 def texts_in(name: str, text: Mapping[str, Any]) -> dict[str, str]:
     """Return a text kept as JSON, by the names of its fields in a form."""
     return {f"{name}_{code}": text["texts"][code] for code in city().locales if code in text["texts"]}
+
+
+def in_each_language(name: str, label: Any, *, longest: int, is_long: bool = False) -> dict[str, Text]:
+    """Return one field for each language the site offers, `<name>_<code>`, to mix into a form made on the spot."""
+    kind = LongText if is_long else Text
+    # Each says its language, so that browsers spell and screen readers pronounce what is typed into it.
+    said = {code: {"lang": code, "dir": direction(code)} for code in city().locales}
+    return {f"{name}_{code}": kind(label, longest=longest, render_kw=said[code]) for code in said}
+
+
+def written(form: Form, name: str, before: Localized) -> Localized:
+    """Return what a form says in its fields `<name>_<code>`; languages it has no field for stay as they were."""
+    texts = before
+    for code in city().locales:
+        texts = texts.with_text(code, form[f"{name}_{code}"].data or "")
+    source = texts.source if texts.texts.get(texts.source) else next(iter(texts.texts), locale())
+    return Localized(texts.texts, source)

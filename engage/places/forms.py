@@ -6,9 +6,10 @@ from uuid import UUID
 from flask_wtf.file import FileField, FileRequired
 
 from engage.core import access
-from engage.core.fields import BooleanField, Choice, Form, Text, in_each_language, needed, written
+from engage.core.fields import BooleanField, Choice, Form, Text, needed
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
+from engage.core.rows import in_each_language, written
 from engage.core.text import Localized
 from engage.places import policy, queries
 from engage.places.models import Venue

@@ -5,21 +5,9 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from engage.core.fields import (
-    BooleanField,
-    Choice,
-    Form,
-    HiddenField,
-    Number,
-    Optional,
-    Time,
-    in_each_language,
-    needed,
-    read_number,
-    written,
-)
+from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, Optional, Time, needed, read_number
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.rows import made, row_key, rows_shown, texts_in
+from engage.core.rows import in_each_language, made, row_key, rows_shown, texts_in, written
 from engage.core.text import Localized
 from engage.programmes import rules, wording
 from engage.programmes.adapters import TEXTS

@@ -16,8 +16,11 @@ from tests.journeys import hosting
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 TOLD_IN = (0,)  # on a phone
-FILES = ("api.", "static", "registrations.calendar_entry")
-SEVERAL = {"events.manage": 5, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2}
+FILES = ("api.", "static", "registrations.calendar_entry", "funding.file")
+SEVERAL = {
+    "events.manage": 5, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
+    "funding.write": 6,
+}
 
 OTHERWISE = {  # come to by letters, codes, buttons, or at an hour the city is not in
     "accounts.gone", "accounts.letter", "accounts.send_link", "accounts.sent", "accounts.sign_out", "attendance.closing",
@@ -35,7 +38,9 @@ def test_every_page_is_well_and_some_link_leads_there(visitor):
     passing = visitor()
     passing.open(f"/{passing.locale}/")
     seen = _walk(passing)
-    for who, door in (("resident", "/my"), ("host", "/my"), ("administrator", "/desk")):
+    for who, door in (
+        ("resident", "/my"), ("host", "/my"), ("administrator", "/desk"), ("reviewer", "/desk"), ("coach", "/desk"),
+    ):
         reader = visitor()
         _enter(reader, who, door)
         seen += _walk(reader)

@@ -12,7 +12,8 @@ from tests.trust import pages
 # Who looks for forms, each with what opens: everything else is found by following links.
 ROLES = ("administrator", "holder", "host", "stranger", "nobody")
 PER_ENDPOINT = 4  # pages of one kind that are opened
-MORE = {"events.manage": 20}  # what can be done there depends on the state, and on who looks
+# What can be done there depends on the state, and on who looks.
+MORE = {"events.manage": 30, "funding.application": 20, "funding.write": 12, "funding_desk.edit": 16}
 VARIANTS = 6  # forms of one kind that differ in their fields
 
 

@@ -135,6 +135,8 @@ def _word(found):
 def _try(app, site, found, pairs, name):
     """Send a form and judge the answer; whatever it changed is put back."""
     what = f"{found.endpoint} as {found.role} from {found.page}: {name}"
+    if found.form.is_upload:  # of what comes in parts, a half surrogate is no text in any encoding
+        pairs = [(field, value.encode("utf-8", "ignore").decode()) for field, value in pairs]
     app.extensions["limiter"].storage.reset()
     began = time.process_time()
     answer = finding.visit(app, site, found.role, found.path, method="POST", **_body(found, pairs))
@@ -148,11 +150,15 @@ def _try(app, site, found, pairs, name):
         assert answer.status_code in (400, 401, 403, 404, 410, 413, 429), f"{what}: {answer.status_code}"
 
 
+FILE = '; filename="../<svg onload>.geojson"'
+
+
 def _body(found, pairs):
     if not found.form.is_upload:
         return {"data": pages.encoded(pairs), "content_type": "application/x-www-form-urlencoded"}
+    files = {name for name, field in found.form.fields.items() if field.kind == "file"}
     parts = (
-        f'--edge\r\nContent-Disposition: form-data; name="{name}"; filename="../<svg onload>.geojson"\r\n\r\n{value}\r\n'
+        f'--edge\r\nContent-Disposition: form-data; name="{name}"{FILE if name in files else ""}\r\n\r\n{value}\r\n'
         for name, value in pairs
     )
     body = "".join((*parts, "--edge--\r\n")).encode("utf-8", "surrogatepass")

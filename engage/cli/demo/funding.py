@@ -150,9 +150,8 @@ class Application:
     # --- applied ------------------------------------------------------------------------------------
 
     def _begin(self, now: datetime) -> None:
-        called, locale = self.told["host"]
-        name = called.split()[0].lower()
-        self.host = _join(f"{name}.{self.number}@example.org", called, locale, now)
+        self.host = self._who(now)
+        locale = self.host.locale or "en"
         what = What(self.cast.programme_ids["dialogue_dinner"], locale, self.told["title"], self.told["why"])
         self.id = applying.begin(round_id=self.round[0], dinner=what, by=self.host, now=now)
         self.event_id = applications.one(self.id).event_id
@@ -162,6 +161,13 @@ class Application:
         if "co_host" in self.told:
             called, email = self.told["co_host"]
             inviting.ask_co_host(application_id=self.id, called=called, email=email, locale=locale, by=self.host, now=now)
+
+    def _who(self, now: datetime) -> Actor:
+        """Return somebody of the city's cast, or somebody who joins for this."""
+        if isinstance(self.told["host"], str):
+            return self.cast.actors[self.told["host"]]
+        called, locale = self.told["host"]
+        return _join(f"{called.split()[0].lower()}.{self.number}@example.org", called, locale, now)
 
     def _steps(self) -> tuple[applying.Step, ...]:
         told = self.told
@@ -259,7 +265,7 @@ class Application:
             talked=told["talked"], outcome=told["outcome"], quote=told["quote"], may_publish_quote=True,
             may_name_host=self.number % 2 == 0,
         )
-        with i18n.speaking(self.told["host"][1]):
+        with i18n.speaking(self.host.locale or "en"):
             reporting.save(application_id=self.id, told=said, by=self.host, now=now)
         for kind, amount, note in told["receipts"]:
             reporting.add_receipt(

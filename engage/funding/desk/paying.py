@@ -51,14 +51,14 @@ def correct_payment(application_id: UUID, payment_id: UUID) -> Response | Page:
     applications.for_actor(application_id, access.actor(), policy.may_pay)
     if payment_id not in {entry.id for entry in queries.entries(application_id)}:
         raise NotFound
-    form = CounterForm()
+    form = CounterForm(prefix=f"counter-{payment_id}")
     done, problem, status = attempt(form, lambda: paying.correct(
         payment_id=payment_id, reference=form.reference.data or "", form_key=form.key.data or "", by=access.actor(),
         now=clock.now(),
     ))
     if done:
         return told(_("Corrected by a counter-entry."), "funding.application", application_id=application_id)
-    return page(application_id, problem=problem, status=status)
+    return page(application_id, problem=problem, status=status, **{f"counter-{payment_id}": form})
 
 
 def _money(actor: Actor, application: Application) -> dict[str, Any] | None:
@@ -72,8 +72,13 @@ def _money(actor: Actor, application: Application) -> dict[str, Any] | None:
         "application": application, "entries": ledger, "balance": stands, "labels": labels,
         "corrected": {entry.corrects_id for entry in ledger}, "may_pay": policy.may_pay(actor, application),
         "form": form_of("payment", lambda: payment_form(application, stands.to_pay, formdata=None)),
-        "counter": lambda: CounterForm(formdata=None),
+        "counter_of": _counter,
     }
+
+
+def _counter(entry: Payment) -> CounterForm:
+    name = f"counter-{entry.id}"
+    return form_of(name, lambda: CounterForm(formdata=None, prefix=name))
 
 
 def _open(round_id: UUID) -> FundingRound:

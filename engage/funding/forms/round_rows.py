@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engage.core.city import city
-from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, in_each_language, read_number, written
+from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, read_number
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.rows import made, row_key, rows_shown, texts_in
+from engage.core.rows import in_each_language, made, row_key, rows_shown, texts_in, written
 from engage.core.text import Localized
 from engage.funding.models import FundingRound
 from engage.funding.rules import rounds

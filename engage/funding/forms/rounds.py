@@ -7,24 +7,11 @@ from typing import Any
 from flask import request
 
 from engage.core import clock
-from engage.core.fields import (
-    BooleanField,
-    Choice,
-    Choices,
-    Date,
-    Form,
-    Number,
-    Text,
-    Time,
-    in_each_language,
-    needed,
-    read_id,
-    written,
-)
+from engage.core.fields import BooleanField, Choice, Choices, Date, Form, Number, Text, Time, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import locale
-from engage.core.rows import made
+from engage.core.rows import in_each_language, made, written
 from engage.funding.forms.money import Amount
 from engage.funding.forms.round_rows import Versioned, criteria_form, questions_form
 from engage.funding.models import FundingRound
