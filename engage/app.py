@@ -23,6 +23,11 @@ import engage.attendance.letters
 import engage.attendance.reactions
 import engage.attendance.views
 import engage.attendance.wording
+import engage.concerns.desk
+import engage.concerns.facts
+import engage.concerns.jobs
+import engage.concerns.views
+import engage.concerns.wording
 import engage.events.desk
 import engage.events.facts
 import engage.events.jobs
@@ -87,6 +92,7 @@ FEATURES: tuple[ModuleType, ...] = (
     engage.attendance,
     engage.feedback,
     engage.funding,
+    engage.concerns,
     engage.reminders,
     engage.api,
     engage.front,

@@ -13,12 +13,18 @@ PRIVACY = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 # Text that is about no person: codes, states, what a city or a programme says of itself.
 PLAIN = {
     "account_tickets": {"purpose"},
+    "action_items": {"what", "department", "state", "outcome"},
     "addresses": {"channel"},
+    "agenda_items": {"title"},
     "city": {
         "name", "zone", "country", "locales", "spoken", "contact_email", "contact_phone", "contact_address", "legal_notice",
         "privacy",
     },
+    "concern_steps": {"step", "words"},
+    "concern_voices": {"locale"},
+    "concerns": {"step", "form_key", "code_hash"},
     "consents": {"purpose", "locale"},
+    "consultations": {"slug", "title", "question", "state", "conclusion"},
     "documents": {"kind", "locale", "body"},
     "event_languages": {"code", "use"},
     "event_people": {"role", "acceptance"},
@@ -48,6 +54,7 @@ PLAIN = {
         "sign_up_mode", "reminders", "questions",
     },
     "publication_holds": {"reason"},
+    "rankings": {"form_key", "locale"},
     "registrations": {"form_key", "code", "state", "locale"},
     "sign_ins": {"token_hash"},
     "subscriptions": {"locale", "language"},

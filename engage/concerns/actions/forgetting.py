@@ -1,0 +1,59 @@
+"""Take what the retention periods want gone off the record."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, Delete, delete, select
+
+from engage.concerns.models import ActionItem, Agenda, AgendaItem, Concern, Consultation, MinutesVersion, Ranking
+from engage.core import db
+from engage.core.access import Actor
+from engage.core.refusal import require
+from engage.events.models import Event
+
+YEAR = timedelta(days=365)
+
+
+def _of_meetings_over_before(model: type[Agenda | AgendaItem | MinutesVersion | ActionItem], instant: datetime) -> Delete:
+    return delete(model).where(model.event_id.in_(select(Event.id).where(Event.ends_at < instant)))
+
+
+def _minutes(now: datetime) -> Delete:
+    return _of_meetings_over_before(MinutesVersion, now - 3 * YEAR)
+
+
+def _actions(now: datetime) -> Delete:
+    return _of_meetings_over_before(ActionItem, now - 3 * YEAR)
+
+
+def _items(now: datetime) -> Delete:
+    return _of_meetings_over_before(AgendaItem, now - 3 * YEAR)
+
+
+def _agendas(now: datetime) -> Delete:
+    return _of_meetings_over_before(Agenda, now - 3 * YEAR)
+
+
+def _rankings(now: datetime) -> Delete:
+    """Who ranked what: a year after the consultation closed; its priorities and their numbers stay."""
+    closed = select(Consultation.id).where(Consultation.closed_at < now - YEAR)
+    return delete(Ranking).where(Ranking.consultation_id.in_(closed))
+
+
+def _concerns(now: datetime) -> Delete:
+    """Three years after it was raised, unless something still refers to it."""
+    spoken_of = select(AgendaItem.concern_id).where(AgendaItem.concern_id.is_not(None))
+    acted_on = select(ActionItem.concern_id).where(ActionItem.concern_id.is_not(None))
+    into = select(Concern.merged_into_id).where(Concern.merged_into_id.is_not(None))
+    free = (Concern.id.not_in(spoken_of), Concern.id.not_in(acted_on), Concern.id.not_in(into))
+    return delete(Concern).where(Concern.raised_at < now - 3 * YEAR, *free)
+
+
+PROMISES: tuple[Callable[[datetime], Delete], ...] = (_minutes, _actions, _items, _agendas, _rankings, _concerns)
+
+
+def keep_promise(*, number: int, by: Actor, now: datetime) -> int:
+    """Carry out one of the `PROMISES` and return how many rows it took. Raises NotAllowed."""
+    require(by.is_clock)
+    done = db.session().execute(PROMISES[number](now).execution_options(synchronize_session=False))
+    return done.rowcount if isinstance(done, CursorResult) else 0

@@ -1,0 +1,9 @@
+"""Screens of concerns for staff."""
+
+from engage.concerns.desk.blueprint import bp
+from engage.core.pages import Panel, Queue
+
+__all__ = ["PANELS", "QUEUES", "bp"]
+
+PANELS: tuple[Panel, ...] = ()
+QUEUES: tuple[Queue, ...] = ()

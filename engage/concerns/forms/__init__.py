@@ -1,0 +1,1 @@
+"""Forms of concerns. They turn into the plain inputs of the actions."""

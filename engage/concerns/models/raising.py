@@ -1,0 +1,84 @@
+"""Concerns, their way from raised to done, and whose they are."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from engage.concerns.rules.steps import Step
+from engage.core.db import Base, Encrypted, HasId, Instant, LocalizedText, personal
+from engage.core.text import Localized
+from engage.events.models import Event
+from engage.places.models import Neighbourhood
+from engage.programmes.models import Programme, Theme
+
+RAISED = "three years after it was raised"
+TOLD = "until it is done, or they want no more letters"
+
+
+class Concern(HasId, Base):
+    """Something somebody wants the city to hear, in their own words."""
+
+    __tablename__ = "concerns"
+
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programmes.id"), index=True)
+    neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), index=True)  # the meeting it was raised for
+    theme_id: Mapped[UUID | None] = mapped_column(ForeignKey("themes.id"), index=True)
+    # As it was written, in one language; what staff translate it to stands beside it, marked as such.
+    body: Mapped[Localized] = mapped_column(LocalizedText, info=personal("the city hears it", RAISED))
+    summary: Mapped[Localized | None] = mapped_column(LocalizedText, info=personal("the city hears it", RAISED))
+    place: Mapped[str] = mapped_column(String(200), default="", info=personal("where it is", RAISED))
+    step: Mapped[Step] = mapped_column(String(12), default=Step.RAISED)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # what an anonymous author looks it up with
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("concerns.id"), index=True)
+    hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_reason: Mapped[str] = mapped_column(String(500), default="", info=personal("telling the author why", RAISED))
+    raised_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)  # grows with everything its public page shows
+    programme: Mapped[Programme | None] = relationship(lazy="raise")
+    neighbourhood: Mapped[Neighbourhood | None] = relationship(lazy="raise")
+    event: Mapped[Event | None] = relationship(lazy="raise")
+    theme: Mapped[Theme | None] = relationship(lazy="raise")
+    steps: Mapped[list["ConcernStep"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="ConcernStep.at"
+    )
+    voices: Mapped[list["Voice"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+
+    __table_args__ = (Index("ix_concerns_step_raised_at", "step", "raised_at"),)
+
+
+class ConcernStep(HasId, Base):
+    """That a concern came one step further: when, at which meeting, by which item."""
+
+    __tablename__ = "concern_steps"
+
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey("concerns.id", ondelete="CASCADE"), index=True)
+    step: Mapped[Step] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Instant)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"))
+    words: Mapped[Localized | None] = mapped_column(LocalizedText)  # the answer, the action, what was done
+
+
+class Voice(HasId, Base):
+    """Somebody whose concern it is: they raised it, or said that it matters to them too.
+
+    An author without an account or address stays anonymous: their voice is a row without either.
+    """
+
+    __tablename__ = "concern_voices"
+
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey("concerns.id", ondelete="CASCADE"), index=True)
+    is_author: Mapped[bool] = mapped_column(default=False)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)
+    called: Mapped[str] = mapped_column(Encrypted, default="", info=personal("greeting who raised it", TOLD))
+    locale: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Instant)
+    proven_at: Mapped[datetime | None] = mapped_column(Instant)  # counts, and is told, from then on
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)  # wants no more letters about it
+    revocation: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (UniqueConstraint("concern_id", "address_id"), UniqueConstraint("concern_id", "person_id"))

@@ -1,0 +1,1 @@
+"""Decide about concerns, agendas, minutes and consultations. Pure: `now` is an argument."""
