@@ -16,3 +16,34 @@ class Raised(Protocol):
 def may_tend(actor: Actor, concern: Raised) -> bool:
     """Staff of a concern's neighbourhood set its theme, merge, hide, translate and answer it."""
     return actor.is_staff(concern.neighbourhood_id)
+
+
+# --- consultations ---------------------------------------------------------------------------------
+
+RANKING = "ranking"  # the purpose of the link that lets a ranking count
+
+
+class Consulted(Protocol):
+    """What a policy needs to know of a consultation."""
+
+    @property
+    def neighbourhood_id(self) -> UUID | None: ...
+
+
+class RankedBy(Protocol):
+    """What a policy needs to know of a ranking."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def address_id(self) -> UUID | None: ...
+
+
+def may_consult(actor: Actor, consultation: Consulted) -> bool:
+    """Staff of its neighbourhood run a consultation; one for the whole city is the whole city's."""
+    return actor.is_staff(consultation.neighbourhood_id)
+
+
+def may_answer_ranking(actor: Actor, ranking: RankedBy) -> bool:
+    """Whoever got the letter, or whose address is proven already."""
+    return actor.holds(RANKING, ranking.id) or ranking.address_id in actor.addresses

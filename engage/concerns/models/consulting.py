@@ -25,6 +25,7 @@ class Consultation(HasId, Base):
     neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
     title: Mapped[Localized] = mapped_column(LocalizedText)
     question: Mapped[Localized] = mapped_column(LocalizedText)  # what people are asked, in plain words
+    most_ranked: Mapped[int] = mapped_column(default=3)  # themes that each may rank
     state: Mapped[ConsultationState] = mapped_column(String(12), default=ConsultationState.COLLECTING)
     conclusion: Mapped[Localized | None] = mapped_column(LocalizedText)  # what was agreed, in the city's words
     opened_at: Mapped[datetime] = mapped_column(Instant)
@@ -32,6 +33,8 @@ class Consultation(HasId, Base):
     version: Mapped[int] = mapped_column(default=1)
     programme: Mapped[Programme] = relationship(lazy="raise")
     neighbourhood: Mapped[Neighbourhood | None] = relationship(lazy="raise")
+
+    __table_args__ = (CheckConstraint("1 <= most_ranked AND most_ranked <= 10", name="most_ranked"),)
 
 
 class Ranking(HasId, Base):
@@ -44,7 +47,9 @@ class Ranking(HasId, Base):
     address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"))
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"))  # the meeting a paper sheet was filled in at
     form_key: Mapped[str] = mapped_column(String(80), unique=True)  # of a batch: with the sheet's number
-    theme_ids: Mapped[list[str]] = mapped_column(Json, info=personal("which themes matter most", CONSULTED))
+    # What counts, once it is proven; and what was sent since from a form that anybody can fill in for an address.
+    theme_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
+    asked_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
     locale: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
     proven_at: Mapped[datetime | None] = mapped_column(Instant)  # counts from then on

@@ -1,8 +1,11 @@
 """Screens of concerns for residents."""
 
+from engage.concerns.views import consulting
 from engage.concerns.views.blueprint import bp
 from engage.core.pages import Panel
+from engage.core.tokens import LinkKind
 
-__all__ = ["PANELS", "bp"]
+__all__ = ["LINKS", "PANELS", "bp"]
 
-PANELS: tuple[Panel, ...] = ()
+LINKS: tuple[LinkKind, ...] = (*consulting.LINKS,)
+PANELS: tuple[Panel, ...] = (*consulting.PANELS,)

@@ -1,0 +1,263 @@
+"""Use cases of consultations: begun, ranked by residents and on paper, closed with priorities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from uuid import UUID
+
+from engage.accounts import queries as accounts
+from engage.concerns import facts, policy
+from engage.concerns.models import Consultation, Priority, Ranking
+from engage.concerns.queries import consulting as queries
+from engage.concerns.rules import consulting as rules
+from engage.concerns.rules.consulting import ConsultationState, Reason
+from engage.core import city, db, i18n, ledger
+from engage.core.access import Actor
+from engage.core.refusal import Refused, require
+from engage.core.text import Localized, slug
+from engage.messages import actions as messages
+from engage.programmes import queries as programmes
+
+PROOF_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a consultation asks, and how much each may rank."""
+
+    title: Localized
+    question: Localized
+    most_ranked: int = 3
+
+
+@dataclass(frozen=True)
+class Where:
+    """Whose themes are ranked, and by whom: one neighbourhood with all below it, or the whole city."""
+
+    programme_id: UUID
+    neighbourhood_id: UUID | None = None
+
+
+def begin(*, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
+    """Begin to collect concerns, and return the consultation's id. Raises NotFound, NotAllowed, Refused."""
+    require(by.is_staff(where.neighbourhood_id))
+    if len(programmes.themes(where.programme_id)) < rules.FEWEST_THEMES:
+        raise Refused(Reason.TOO_FEW_THEMES)
+    consultation = Consultation(
+        programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, slug=_free_slug(asked.title), opened_at=now,
+        title=asked.title, question=asked.question, most_ranked=asked.most_ranked,
+    )
+    _check(asked)
+    db.session().add(consultation)
+    db.session().flush()
+    city.change()  # pages of programmes and neighbourhoods name it
+    ledger.record(facts.ConsultationBegun(consultation.id), by=by)
+    return consultation.id
+
+
+def _free_slug(title: Localized) -> str:
+    wanted, taken = slug(title.shown(title.source).text, "consultation"), queries.slugs()
+    return wanted if wanted not in taken else next(free for n in count(2) if (free := f"{wanted}-{n}") not in taken)
+
+
+def _check(asked: Asked) -> None:
+    if not asked.title.texts:
+        raise Refused(Reason.TITLE_MISSING)
+
+
+def change(*, consultation_id: UUID, version: int, asked: Asked, by: Actor, now: datetime) -> None:
+    """Change what is asked; how many themes count no more once people rank. Raises NotFound, NotAllowed, Refused."""
+    consultation = _tended(consultation_id, by)
+    if consultation.version != version:
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    if consultation.state == ConsultationState.CLOSED:
+        raise Refused(Reason.NOT_IN_THIS_STATE)
+    _check(asked)
+    consultation.title, consultation.question = asked.title, asked.question
+    if consultation.state == ConsultationState.COLLECTING:
+        consultation.most_ranked = asked.most_ranked
+    consultation.version += 1
+    city.change()
+    ledger.record(facts.ConsultationChanged(consultation.id), by=by)
+
+
+def _tended(consultation_id: UUID, by: Actor) -> Consultation:
+    consultation = queries.locked(consultation_id)
+    require(policy.may_consult(by, consultation))
+    return consultation
+
+
+def _move(consultation: Consultation, to: ConsultationState) -> None:
+    if reason := rules.state_refusal(ConsultationState(consultation.state), to):
+        raise Refused(reason)
+    consultation.state = to
+    consultation.version += 1
+    city.change()
+
+
+def start_ranking(*, consultation_id: UUID, by: Actor, now: datetime) -> None:
+    """Let residents rank the themes. Raises NotFound, NotAllowed, Refused."""
+    consultation = _tended(consultation_id, by)
+    _move(consultation, ConsultationState.RANKING)
+    ledger.record(facts.RankingStarted(consultation.id), by=by)
+
+
+# --- ranking by oneself ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What a resident's form says: themes, most important first; the address of who has no account."""
+
+    form_key: str
+    theme_ids: tuple[UUID, ...]
+    locale: str
+    email: str = ""
+
+
+def rank(*, consultation_id: UUID, ranked: Ranked, by: Actor, now: datetime) -> bool:
+    """Take somebody's ranking in place of any they made before; say whether it counts already. Raises NotFound, Refused."""
+    consultation = _open(consultation_id, ranked.theme_ids)
+    if by.person_id is None:
+        _ask(consultation, ranked, now)
+        return False
+    mine = queries.rankings_of(consultation.id, by.person_id, by.addresses)
+    row = mine[0] if mine else _new(consultation, ranked, now)
+    _count(row, ranked.theme_ids, of=by.person_id, by=by, now=now)
+    return True
+
+
+def _ask(consultation: Consultation, ranked: Ranked, now: datetime) -> None:
+    """Ask by letter. Until its reader answers, what they ranked before stays: anybody can write an address into a form."""
+    address = messages.address_for_mail(value=ranked.email, now=now)
+    standing = queries.rankings_of(consultation.id, None, {address.id})
+    row = standing[0] if standing else _new(consultation, ranked, now)
+    row.address_id, row.locale, row.asked_ids = address.id, ranked.locale, [str(theme) for theme in ranked.theme_ids]
+    db.session().flush()
+    messages.post(  # one an hour, however often the form is sent: it shows what was sent last
+        about=f"ranking:{row.id}:{now:%Y%m%d%H}", kind="concerns.ranking", to=address.id, now=now, expires_at=now + PROOF_FOR,
+        facts={"ranking_id": row.id},
+    )
+
+
+def _open(consultation_id: UUID, chosen: Sequence[UUID]) -> Consultation:
+    consultation = queries.locked(consultation_id)
+    if consultation.state != ConsultationState.RANKING:
+        raise Refused(Reason.NOT_IN_THIS_STATE)
+    offered = [theme.id for theme in queries.themes(consultation)]
+    if reason := rules.ranking_refusal(chosen, offered, consultation.most_ranked):
+        raise Refused(reason, most=consultation.most_ranked)
+    return consultation
+
+
+def _new(consultation: Consultation, ranked: Ranked, now: datetime) -> Ranking:
+    row = Ranking(consultation_id=consultation.id, form_key=ranked.form_key, locale=ranked.locale, at=now)
+    db.session().add(row)
+    return row
+
+
+def _count(row: Ranking, theme_ids: Sequence[UUID | str], *, of: UUID | None, by: Actor, now: datetime) -> None:
+    """Let a ranking count as an account's or (`of` nobody) its address', and nothing else that they ranked."""
+    addresses = [contact.address_id for contact in accounts.contacts(of) if contact.proven_at] if of else [row.address_id]
+    for other in queries.rankings_of(row.consultation_id, of, [address for address in addresses if address]):
+        if other.id != row.id:
+            db.session().delete(other)
+    db.session().flush()
+    row.person_id, row.address_id = of, accounts.main_address_id(of) if of else row.address_id
+    row.theme_ids, row.asked_ids, row.proven_at = [str(theme) for theme in theme_ids], [], now
+    ledger.record(facts.ThemesRanked(row.consultation_id, row.id), by=by)
+
+
+def confirm(*, ranking_id: UUID, by: Actor, now: datetime) -> None:
+    """Let a ranking count that was sent with an address. Raises NotFound, NotAllowed, Refused."""
+    row = queries.locked_ranking(ranking_id)
+    require(policy.may_answer_ranking(by, row))
+    if not row.asked_ids:
+        return  # pressed twice
+    _open(row.consultation_id, [UUID(theme) for theme in row.asked_ids])
+    holder = accounts.holder(row.address_id) if row.address_id else None
+    _count(row, row.asked_ids, of=holder.id if holder else None, by=by, now=now)
+
+
+# --- at the meeting, on paper ----------------------------------------------------------------------
+
+
+def enter_sheets(
+    *, consultation_id: UUID, event_id: UUID, form_key: str, sheets: Sequence[Sequence[int]], by: Actor, now: datetime
+) -> int:
+    """Enter what was ranked on paper at a meeting, all of it or nothing; themes are numbered from one as they are shown.
+
+    Returns how many sheets were new: the same form sent twice enters nothing more. Raises NotFound, NotAllowed, Refused.
+    """
+    consultation = _tended(consultation_id, by)
+    if queries.batch(form_key):
+        return 0
+    if reason := rules.batch_refusal(ConsultationState(consultation.state), len(sheets)):
+        raise Refused(reason, most=rules.MOST_SHEETS)
+    if event_id not in {event.id for event in queries.meetings(consultation)}:
+        raise Refused(Reason.NO_SUCH_MEETING)
+    for number, theme_ids in enumerate(_read(sheets, consultation), 1):
+        db.session().add(Ranking(
+            consultation_id=consultation.id, event_id=event_id, form_key=f"{form_key}:{number}", locale=i18n.locale(), at=now,
+            theme_ids=[str(theme_id) for theme_id in theme_ids], proven_at=now,
+        ))
+    ledger.record(facts.SheetsEntered(consultation.id, event_id, len(sheets)), by=by)
+    return len(sheets)
+
+
+def _read(sheets: Sequence[Sequence[int]], consultation: Consultation) -> list[list[UUID]]:
+    """Return the themes that sheets name by number. Raises Refused with the first sheet that is no ranking."""
+    offered = [theme.id for theme in queries.themes(consultation)]
+    read = []
+    for number, sheet in enumerate(sheets, 1):
+        chosen = [offered[theme - 1] for theme in sheet if 0 < theme <= len(offered)]
+        if len(chosen) < len(sheet) or rules.ranking_refusal(chosen, offered, consultation.most_ranked):
+            raise Refused(Reason.SHEET_WRONG, number=number, most=consultation.most_ranked)
+        read.append(chosen)
+    return read
+
+
+# --- agreed ----------------------------------------------------------------------------------------
+
+
+def close(
+    *, consultation_id: UUID, priorities: Sequence[UUID], conclusion: Localized, by: Actor, now: datetime
+) -> None:
+    """Publish what was agreed on, in order, with the numbers behind it now. Raises NotFound, NotAllowed, Refused."""
+    consultation = _tended(consultation_id, by)
+    offered = queries.themes(consultation)
+    if reason := rules.priorities_refusal(priorities, [theme.id for theme in offered]):
+        raise Refused(reason)
+    standings = {one.theme_id: one for one in queries.standings(consultation, offered)}
+    if not any(one.rankings for one in standings.values()):
+        raise Refused(Reason.NOT_RANKED_YET)
+    _move(consultation, ConsultationState.CLOSED)
+    raised = queries.concerns_by_theme(consultation)
+    for position, theme_id in enumerate(priorities, 1):
+        found = standings[theme_id]
+        db.session().add(Priority(
+            consultation_id=consultation.id, theme_id=theme_id, position=position, points=found.points, firsts=found.firsts,
+            rankings=found.rankings, concerns=raised.get(theme_id, 0),
+        ))
+    consultation.conclusion = conclusion if conclusion.texts else None
+    consultation.closed_at = now
+    ledger.record(facts.ConsultationClosed(consultation.id), by=by)
+
+
+# --- whose they are --------------------------------------------------------------------------------
+
+
+def follow_person(*, old_id: UUID, new_id: UUID, by: Actor) -> None:
+    """Let rankings follow somebody to their new address."""
+    for row in queries.rankings_at({old_id}):
+        row.address_id = new_id
+
+
+def forget_person(*, person_id: UUID, address_id: UUID | None, by: Actor) -> None:
+    """Keep what somebody ranked who leaves, but not that it was them; what never counted goes."""
+    for row in queries.rankings_at({address_id} if address_id else set(), person_id):
+        row.person_id = row.address_id = None
+        if row.proven_at is None:
+            db.session().delete(row)
+
