@@ -8,7 +8,7 @@ from engage.core.access import Actor, Role
 from engage.events import policy as events
 from engage.funding.rules.deciding import ReviewState
 from engage.funding.rules.rounds import RoundState
-from engage.funding.rules.states import State
+from engage.funding.rules.states import UNDECIDED, State
 
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 
@@ -130,6 +130,12 @@ def may_review(actor: Actor, application: Request) -> bool:
     """Reviewers who were asked, and are no party to it."""
     review = review_of(actor, application)
     return review is not None and review.state != ReviewState.CONFLICT and not is_applicant(actor, application)
+
+
+def may_see_scores(actor: Actor, application: Request) -> bool:
+    """Whoever is asked to judge as well sees what others think once their own review is in, or all is decided."""
+    review = review_of(actor, application)
+    return review is None or review.state == ReviewState.DONE or application.state not in UNDECIDED
 
 
 def may_coach(actor: Actor, application: Request) -> bool:

@@ -153,7 +153,7 @@ class Application:
         self.host = self._who(now)
         locale = self.host.locale or "en"
         what = What(self.cast.programme_ids["dialogue_dinner"], locale, self.told["title"], self.told["why"])
-        self.id = applying.begin(round_id=self.round[0], dinner=what, by=self.host, now=now)
+        self.id = applying.begin(round_id=self.round[0], dinner=what, form_key=uuid4().hex, by=self.host, now=now)
         self.event_id = applications.one(self.id).event_id
         with i18n.speaking(locale):
             for step in self._steps():
@@ -174,7 +174,8 @@ class Application:
         lines = tuple((BudgetKind(kind), amount, note) for kind, amount, note in told["lines"])
         return (
             Dinner(self.day, self.cast.area_ids[told["area"]], tuple(told["speaks"])),
-            People(told["why"], told["who"], told["reach"]), Answers({"seats": 12, "before": "no"}),
+            People(told["why"], told["who"], told["reach"], has_two_households="co_host" in told),
+            Answers({"seats": 12, "before": "no"}),
             Budget(lines, sum(amount for _kind, amount, _note in lines)),
         )
 

@@ -56,7 +56,7 @@ def _award(application: Application, award: Award, by: Actor, now: datetime) -> 
     done = sum(review.state == ReviewState.DONE for review in application.reviews)
     least, asked = application.round.least_reviews, application.asked or 0
     reason = deciding.award_refusal(
-        amount=award.amount, asked=asked, reviews=done, least_reviews=least,
+        amount=award.amount, asked=asked, has_note=bool(award.note), reviews=done, least_reviews=least,
         is_co_host_asked=conditions.is_co_host_asked(application),
     )
     if reason:

@@ -92,6 +92,7 @@ WORDING: Wording = {
     Reason.ABOVE_ASKED: lambda asked, currency: _(
         "They asked for %(asked)s: an award can't be more.", asked=money(asked, currency)
     ),
+    Reason.LESS_WITHOUT_NOTE: lambda: _("This is less than they asked for. Please say why: the host reads it."),
     Reason.OVER_BUDGET: lambda left, currency: _("Only %(left)s are left in this round.", left=money(left, currency)),
     Reason.NOTHING_CHOSEN: lambda: _("Please choose at least one application."),
     Reason.NOTHING_TO_ACCEPT: lambda: _("There is no agreement to accept now."),
