@@ -43,7 +43,7 @@ def _is_lively():
     }
     events = _states(Event)
     assert events[State.PUBLISHED] >= 14
-    assert events[State.HELD] == 8
+    assert events[State.HELD] == 15
     assert events[State.SUBMITTED] == 3
     assert {State.CANCELLED, State.CHANGES_REQUESTED, State.DECLINED, State.DRAFT} <= events.keys()
     places = _states(Registration)

@@ -192,7 +192,7 @@ class Application:
             person_id = self.cast.actors[key].person_id
             assert person_id  # noqa: S101 - they have joined
             reviewing.ask_reviewer(application_id=self.id, person_id=person_id, by=self.staff, now=now)
-            if key == "vera" or self.state != State.IN_REVIEW:
+            if key == "rosa" or self.state != State.IN_REVIEW:  # reviewers of the demo city find something to read
                 said = {key: max(1, score - self.number % 2) for key, score in scores.items()}
                 reviewing.give_review(application_id=self.id, scores=said, comments={}, by=self.cast.actors[key], now=now)
 

@@ -72,7 +72,7 @@ def _award(application: Application, award: Award, by: Actor, now: datetime) -> 
 
 def _decline(application: Application, decline: Decline, by: Actor, now: datetime) -> None:
     if not decline.reasons:
-        raise Refused(Reason.NOTHING_CHOSEN)
+        raise Refused(Reason.NO_REASON_GIVEN)
     reasons = [str(reason) for reason in decline.reasons]
     moving.move(
         application, State.DECLINED, by=by, now=now, note=decline.note, decline_reasons=reasons, decided_at=now

@@ -113,7 +113,7 @@ def _confirm(
     total = deciding.total(form.decisions(is_award=is_award).values())
     text = render_template(
         "funding/bulk.html", round=round_, applications=found, form=form, is_award=is_award, total=total, problem=problem,
-        labels=labels,
+        done={application.id: _done(application) for application in found},
     )
     return text, status
 

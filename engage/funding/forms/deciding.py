@@ -108,7 +108,7 @@ class DeclineForm(Form):
     note = LongText(_l("A note to the host"), longest=LONGEST_NOTE)
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
-        Reason.NOTHING_CHOSEN: "reasons", Reason.LESS_WITHOUT_NOTE: "note",
+        Reason.NO_REASON_GIVEN: "reasons", Reason.LESS_WITHOUT_NOTE: "note",
     }
 
     def given(self) -> Decline:

@@ -40,6 +40,7 @@ class Reason(StrEnum):
     LESS_WITHOUT_NOTE = "less_without_note"
     OVER_BUDGET = "over_budget"  # left, currency
     NOTHING_CHOSEN = "nothing_chosen"
+    NO_REASON_GIVEN = "no_reason_given"
     # getting ready
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     ANOTHER_VERSION = "another_version"
