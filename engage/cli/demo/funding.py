@@ -189,12 +189,19 @@ class Application:
 
     def _read(self, now: datetime) -> None:
         for key, scores in zip(("vera", "rosa"), SCORES, strict=True):
-            person_id = self.cast.actors[key].person_id
-            assert person_id  # noqa: S101 - they have joined
-            reviewing.ask_reviewer(application_id=self.id, person_id=person_id, by=self.staff, now=now)
+            self._ask(key, now)
             if key == "rosa" or self.state != State.IN_REVIEW:  # reviewers of the demo city find something to read
                 said = {key: max(1, score - self.number % 2) for key, score in scores.items()}
                 reviewing.give_review(application_id=self.id, scores=said, comments={}, by=self.cast.actors[key], now=now)
+
+        if self.state == State.IN_REVIEW and self.number % 2:  # staff judge as well: nobody's queue is empty
+            self._ask("staff", now)
+            self._ask("admin", now)
+
+    def _ask(self, key: str, now: datetime) -> None:
+        person_id = self.cast.actors[key].person_id
+        assert person_id  # noqa: S101 - they have joined
+        reviewing.ask_reviewer(application_id=self.id, person_id=person_id, by=self.staff, now=now)
 
     def _give_back(self, now: datetime) -> None:
         deciding.request_changes(application_id=self.id, note=self.told["note"], by=self.staff, now=now)
