@@ -150,6 +150,8 @@ def test_receipts_are_judged_and_the_money_is_settled(host, staff):
     found = _found(host, State.REPORTED)
     make.report(found, submitted_at=NOW)
     receipt = make.receipt(found, 6_000)
+    make.payment(found, amount=10_000)
+    assert "$40.00" in host.get(f"my/funding/{found.id}"), "what was not spent is to come back"
     staff.post(f"desk/funding/application/{found.id}/settle", status=409)
     judge = f"desk/funding/application/{found.id}/receipts/{receipt.id}"
     staff.post(judge, status=409, **{f"judge-{receipt.id}-approved": "61"})

@@ -68,7 +68,7 @@ def _papers(application_id: UUID, problem: str = "", status: int = 200, **forms:
     text = _shown(
         "papers", application_id, problem, photo=forms.get("photo") or PhotoForm(formdata=None),
         receipt=forms.get("receipt") or receipt_form(application, formdata=None), files=reports.files(application_id),
-        receipts=receipts, spent=sum(item.amount for item in receipts), balance=money.balance_of(application),
+        receipts=receipts, spent=sum(item.amount for item in receipts), outlook=money.outlook(application, receipts),
         most_files=MOST_FILES, missing=reporting.missing_of(application), WORDS=WORDS, labels=labels,
     )
     return text, status
@@ -161,7 +161,9 @@ def _next(actor: Actor, application: Application) -> dict[str, Any] | None:
     if not is_after or not policy.is_applicant(actor, application):
         return None
     is_open = application.state in states.REPORTABLE
-    return {"application": application, "balance": money.balance_of(application), "is_open": is_open}
+    is_sent = application.state == State.REPORTED
+    balance = money.outlook(application, reports.receipts(application.id)) if is_sent else money.balance_of(application)
+    return {"application": application, "balance": balance, "is_open": is_open}
 
 
 PANELS: tuple[Panel, ...] = (Panel("application", 10, "funding/after_panel.html", _next),)
