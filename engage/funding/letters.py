@@ -23,7 +23,7 @@ from engage.messages.letters import Letter, LetterKind
 from engage.messages.rules import Topic
 
 Facts = Mapping[str, Any]
-CLOSING = frozenset({State.SETTLED, State.LAPSED})  # what is still to be paid, or to come back, is told
+MONEY_MOVES = frozenset({State.PAID_IN_ADVANCE, State.SETTLED, State.LAPSED})  # what was paid, is to be, or to come back
 
 
 def host_letter(name: str, facts: Facts, application: Application, **context: Any) -> Letter | None:
@@ -56,7 +56,8 @@ def _about(application: Application) -> dict[str, Any]:
         "title": application.event.title, "round_name": application.round.name, "currency": application.round.currency,
         "award": application.award if application.state in FUNDED else None, "zone": application.round.zone,
         "report_due_at": application.report_due_at if application.state in (State.HELD, State.REPORT_DUE) else None,
-        "approved": application.approved, "balance": money.balance_of(application) if application.state in CLOSING else None,
+        "approved": application.approved,
+        "balance": money.balance_of(application) if application.state in MONEY_MOVES else None,
     }
 
 
