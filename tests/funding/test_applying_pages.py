@@ -219,6 +219,18 @@ def test_nobody_applies_after_closing(host, round_):
     assert re.search(r"2026", page.text)
 
 
+def test_a_draft_that_is_taken_back_stays_its_hosts_alone(host, round_, app):
+    found = _begin(host, round_)
+    host.post(f"my/funding/{found}/withdraw")
+    staff = make.person("Sam")
+    make.grant(staff, Role.STAFF)
+    desk = Browser(app.test_client(), staff)
+    sign_in(desk.client, staff)
+    desk.get(f"my/funding/{found}", status=404)
+    assert "Cena en la plaza" not in desk.get(f"desk/funding/{round_.id}")
+    assert host.get(f"my/funding/{found}")
+
+
 def test_somebody_elses_application_does_not_exist(host, round_, app):
     other = make.application(round_, state=State.SUBMITTED)
     area = make.neighbourhood("Elsewhere")

@@ -26,8 +26,8 @@ def answer(
     application = applications.locked(application_id)
     is_applicant = policy.is_applicant(by, application)
     require(is_applicant or policy.may_decide(by, application))
-    if application.state == State.DRAFT:
-        raise Refused(Reason.NOT_IN_THIS_STATE, state=State.DRAFT)
+    if not application.was_sent:
+        raise Refused(Reason.NOT_IN_THIS_STATE, state=State(application.state))
     if applications.note(once.id_of(form_key)):
         return
     is_kept_in = is_internal and not is_applicant

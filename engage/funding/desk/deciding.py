@@ -94,7 +94,7 @@ def decline(application_id: UUID) -> Response | Page:
 
 def _decision(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show staff who reads an application, what they think, and the three ways to answer."""
-    if application.state == State.DRAFT or not policy.may_decide(actor, application):
+    if not policy.may_decide(actor, application):
         return None
     known = accounts.people(review.reviewer_id for review in application.reviews if review.reviewer_id)
     asked = {review.reviewer_id for review in application.reviews}

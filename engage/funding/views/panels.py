@@ -40,7 +40,7 @@ def _next(actor: Actor, application: Application) -> dict[str, Any] | None:
 
 def _applied(_actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show what was applied for."""
-    if application.state == State.DRAFT:
+    if not application.was_sent:
         return None
     area = next((area for area in places.all_neighbourhoods() if area.id == application.neighbourhood_id), None)
     return {"application": application, "labels": labels, "answers": answered(application), "area": area}
@@ -48,7 +48,7 @@ def _applied(_actor: Actor, application: Application) -> dict[str, Any] | None:
 
 def _talk(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show the notes and the history; staff's internal notes to staff alone."""
-    if application.state == State.DRAFT:
+    if not application.was_sent:
         return None
     is_applicant = policy.is_applicant(actor, application)
     is_staff = policy.is_staff_of(actor, application) and not is_applicant
