@@ -38,12 +38,15 @@ def _next(actor: Actor, application: Application) -> dict[str, Any] | None:
     }
 
 
-def _applied(_actor: Actor, application: Application) -> dict[str, Any] | None:
+def _applied(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show what was applied for."""
     if not application.was_sent:
         return None
     area = next((area for area in places.all_neighbourhoods() if area.id == application.neighbourhood_id), None)
-    return {"application": application, "labels": labels, "answers": answered(application), "area": area}
+    return {
+        "application": application, "labels": labels, "answers": answered(application), "area": area,
+        "may_open_dinner": events_policy.may_open(actor, application.event),
+    }
 
 
 def _talk(actor: Actor, application: Application) -> dict[str, Any] | None:
