@@ -52,7 +52,7 @@ def test_a_coach_is_chosen_writes_and_plans(staff, odile, host, found):
     assert "Nervous about the speeches." in odile.get(path)
     assert "Nervous about the speeches." in staff.get(path)
     assert "Nervous" not in host.get(f"my/funding/{found.id}")
-    dinner = f"/en/my/events/{found.event_id}\""
+    dinner = f'/en/my/events/{found.event_id}"'
     assert dinner in host.get(f"my/funding/{found.id}")
     assert dinner not in odile.get(f"my/funding/{found.id}"), "no link leads where its reader can't go"
 
