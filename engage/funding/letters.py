@@ -14,7 +14,7 @@ from engage.events import policy as events_policy
 from engage.events.models import EventPerson
 from engage.events.rules import Acceptance
 from engage.funding.models import Application
-from engage.funding.queries import applications
+from engage.funding.queries import applications, money
 from engage.funding.rules.deciding import DeclineReason
 from engage.funding.rules.states import FUNDED, State
 from engage.funding.wording import labels
@@ -23,6 +23,7 @@ from engage.messages.letters import Letter, LetterKind
 from engage.messages.rules import Topic
 
 Facts = Mapping[str, Any]
+MONEY_MOVES = frozenset({State.PAID_IN_ADVANCE, State.SETTLED, State.LAPSED})  # what was paid, is to be, or to come back
 
 
 def host_letter(name: str, facts: Facts, application: Application, **context: Any) -> Letter | None:
@@ -55,6 +56,8 @@ def _about(application: Application) -> dict[str, Any]:
         "title": application.event.title, "round_name": application.round.name, "currency": application.round.currency,
         "award": application.award if application.state in FUNDED else None, "zone": application.round.zone,
         "report_due_at": application.report_due_at if application.state in (State.HELD, State.REPORT_DUE) else None,
+        "approved": application.approved,
+        "balance": money.balance_of(application) if application.state in MONEY_MOVES else None,
     }
 
 
@@ -105,7 +108,7 @@ TITLE = Localized(
 MADE_UP: Mapping[str, Any] = {
     "title": TITLE, "called": "Amina", "url": "https://example.org/", "currency": "USD", "award": 15_000, "zone": "UTC",
     "round_name": Localized({"en": "Spring 2027", "fr": "Printemps 2027", "es": "Primavera de 2027", "ar": "ربيع 2027"}, "en"),
-    "report_due_at": None, "note": "", "reasons": [], "on": date(2027, 5, 20),
+    "report_due_at": None, "approved": None, "balance": None, "note": "", "reasons": [], "on": date(2027, 5, 20),
     "due_at": datetime(2027, 6, 3, 17, 30, tzinfo=UTC),
 }
 

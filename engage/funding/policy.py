@@ -8,7 +8,7 @@ from engage.core.access import Actor, Role
 from engage.events import policy as events
 from engage.funding.rules.deciding import ReviewState
 from engage.funding.rules.rounds import RoundState
-from engage.funding.rules.states import State
+from engage.funding.rules.states import UNDECIDED, State
 
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 
@@ -36,6 +36,8 @@ class Request(Protocol):
 
     @property
     def state(self) -> State: ...
+    @property
+    def was_sent(self) -> bool: ...
     @property
     def host_id(self) -> UUID | None: ...
     @property
@@ -92,10 +94,10 @@ def review_of(actor: Actor, application: Request) -> Judged | None:
 
 
 def may_open(actor: Actor, application: Request) -> bool:
-    """Who may see an application's own page: those who ask, staff (but not its draft), the coach."""
+    """Who may see an application's own page: those who ask, staff (but not what was never sent in), the coach."""
     if is_applicant(actor, application):
         return True
-    if application.state == State.DRAFT:
+    if not application.was_sent:
         return False
     return is_staff_of(actor, application) or is_coach(actor, application)
 
@@ -114,8 +116,8 @@ def may_accept_agreement(actor: Actor, application: Request) -> bool:
 
 
 def may_decide(actor: Actor, application: Request) -> bool:
-    """Staff of the neighbourhood, but nobody decides about their own money, nor about one they stood back from."""
-    if is_applicant(actor, application) or not is_staff_of(actor, application):
+    """Staff of the neighbourhood decide once it was sent in: nobody about their own money, nor where they stood back."""
+    if is_applicant(actor, application) or not (application.was_sent and is_staff_of(actor, application)):
         return False
     review = review_of(actor, application)
     return review is None or review.state != ReviewState.CONFLICT
@@ -130,6 +132,12 @@ def may_review(actor: Actor, application: Request) -> bool:
     """Reviewers who were asked, and are no party to it."""
     review = review_of(actor, application)
     return review is not None and review.state != ReviewState.CONFLICT and not is_applicant(actor, application)
+
+
+def may_see_scores(actor: Actor, application: Request) -> bool:
+    """Whoever is asked to judge as well sees what others think once their own review is in, or all is decided."""
+    review = review_of(actor, application)
+    return review is None or review.state == ReviewState.DONE or application.state not in UNDECIDED
 
 
 def may_coach(actor: Actor, application: Request) -> bool:
@@ -147,7 +155,7 @@ def may_report(actor: Actor, application: Request) -> bool:
 
 def may_see_files(actor: Actor, application: Request) -> bool:
     """Pictures and receipts: the hosts and the staff concerned, nobody else."""
-    return is_applicant(actor, application) or (application.state != State.DRAFT and is_staff_of(actor, application))
+    return is_applicant(actor, application) or (application.was_sent and is_staff_of(actor, application))
 
 
 def may_pay(actor: Actor, application: Request) -> bool:

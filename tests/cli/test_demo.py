@@ -38,10 +38,12 @@ def test_rivermouth(app, client):
 
 def _is_lively():
     assert city.city().name == "Rivermouth"
-    assert {programme.kit for programme in programmes.active()} == {"dialogue_dinner", "town_hall", "neighbourhood_meeting"}
+    assert {programme.kit for programme in programmes.active()} == {
+        "dialogue_dinner", "town_hall", "neighbourhood_meeting", "host_training",
+    }
     events = _states(Event)
     assert events[State.PUBLISHED] >= 14
-    assert events[State.HELD] == 8
+    assert events[State.HELD] == 15
     assert events[State.SUBMITTED] == 3
     assert {State.CANCELLED, State.CHANGES_REQUESTED, State.DECLINED, State.DRAFT} <= events.keys()
     places = _states(Registration)

@@ -17,6 +17,7 @@ from engage.funding.models import (
     RoundProgramme,
 )
 from engage.funding.rules.rounds import RoundState
+from engage.funding.rules.states import State
 from tests.conftest import NOW
 from tests.factories.accounts import person
 from tests.factories.base import count, keep
@@ -58,6 +59,7 @@ def application(of=None, host=None, at=None, lines=((10_000, "food"),), **values
     return keep(Application(**{
         "round_id": of.id, "event_id": at.id, "number": next(count), "host_id": host.id, "called": host.called,
         "locale": "en", "why": "We never met.", "who": "Old and new neighbours.", "reach": "I ask at the market.",
+        "submitted_at": None if values.get("state", State.DRAFT) == State.DRAFT else NOW,
         "planned_on": at.starts_at.date(), "neighbourhood_id": at.neighbourhood_id, "languages": ["en", "es"],
         "asked": sum(amount for amount, _kind in lines), "created_at": NOW,
         "lines": [BudgetLine(position=i, amount=amount, kind=kind) for i, (amount, kind) in enumerate(lines)], **values,

@@ -59,22 +59,35 @@ def _receipt(host, found, amount="60", status=None, key=KEY, **fields):
     return host.post(f"my/funding/{found.id}/report/receipts", status=status, **sent)
 
 
+def _tell(host, found, **told):
+    return host.post(f"my/funding/{found.id}/report", **{**TOLD, **told})
+
+
+def _send(host, found, status=None):
+    return host.post(f"my/funding/{found.id}/report/papers", status=status)
+
+
 def test_a_report_is_kept_as_it_is_written_and_sent_in_when_it_is_whole(host):
     found = _found(host)
-    host.post(f"my/funding/{found.id}/report", talked="Schools.", people="0")
+    assert "receipt-amount" in _tell(host, found, outcome="").text
     assert "Schools." in host.get(f"my/funding/{found.id}/report")
-    host.post(f"my/funding/{found.id}/report", status=409, send="1", **TOLD)
+    answer = _tell(host, found, leave="1")
+    assert answer.request.path == f"/en/my/funding/{found.id}"
+    page = _send(host, found, status=409).text
+    assert "The receipts, or that nothing was spent" in page
     assert reports.of(found.id).outcome == "We meet again."
     _receipt(host, found)
-    host.post(f"my/funding/{found.id}/report", send="1", **TOLD)
+    _send(host, found)
     assert applications.one(found.id).state == State.REPORTED
 
 
 def test_another_number_of_people_needs_its_reason(host):
     found = _found(host)
-    told = {**TOLD, "people": "11", "has_no_receipts": "y", "send": "1"}
-    host.post(f"my/funding/{found.id}/report", status=409, **told)
-    host.post(f"my/funding/{found.id}/report", people_why="The list got wet.", **told)
+    told = {"people": "11", "has_no_receipts": "y"}
+    _tell(host, found, **told)
+    _send(host, found, status=409)
+    _tell(host, found, people_why="The list got wet.", **told)
+    _send(host, found)
     assert reports.of(found.id).people == 11
 
 
@@ -107,7 +120,7 @@ def test_a_photo_loses_where_it_was_taken_and_is_sent_only_to_who_may_see_it(hos
 ])
 def test_what_is_no_picture_is_no_photo(host, content, name):
     found = _found(host)
-    assert "note bad" in _photo(host, found, content, name, status=409 if content or name else 422).text
+    assert "wrong-text" in _photo(host, found, content, name, status=409 if content or name else 422).text
     assert reports.files(found.id) == []
 
 
@@ -137,6 +150,8 @@ def test_receipts_are_judged_and_the_money_is_settled(host, staff):
     found = _found(host, State.REPORTED)
     make.report(found, submitted_at=NOW)
     receipt = make.receipt(found, 6_000)
+    make.payment(found, amount=10_000)
+    assert "$40.00" in host.get(f"my/funding/{found.id}"), "what was not spent is to come back"
     staff.post(f"desk/funding/application/{found.id}/settle", status=409)
     judge = f"desk/funding/application/{found.id}/receipts/{receipt.id}"
     staff.post(judge, status=409, **{f"judge-{receipt.id}-approved": "61"})
@@ -154,6 +169,7 @@ def _pay(staff, found, amount, *, status=None, direction="out", key=KEY, **field
 
 def test_an_advance_is_paid_once_and_moves_the_application(host, staff):
     found = _found(host, State.AGREED, pay_mode="split", advance_percent=40)
+    _pay(staff, found, "0", status=422)
     _pay(staff, found, "41", status=409)
     for _ in range(2):
         _pay(staff, found, "40")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engage.core import db
 from engage.core.access import Role
 from engage.events import queries as events
+from engage.events.models import Event
 from engage.events.rules import State as EventState
 from engage.funding.models import Application
 from engage.funding.queries import applications
@@ -20,6 +21,7 @@ from tests.accounts.signing import sign_in
 from tests.conftest import NOW
 from tests.funding.browsing import Browser
 
+KEY = "key-of-one-form-12345"
 WORDS = {"why": "Nunca nos vimos.", "who": "Vecinos viejos y nuevos.", "reach": "Pregunto en el mercado."}
 
 
@@ -61,7 +63,8 @@ def _write(host, found, area, amount="120"):
     path = f"my/funding/{found}/write"
     sent = {"planned_on": "2027-01-15", "neighbourhood": str(area.id), "languages": ["es", "ar"], "access": ["is_step_free"]}
     host.post(f"{path}/dinner", **sent)
-    host.post(f"{path}/people", **WORDS, co_called="Yusuf", co_email="yusuf@example.org", co_letter_in="ar")
+    yusuf = {"co_called": "Yusuf", "co_email": "yusuf@example.org", "co_letter_in": "ar"}
+    host.post(f"{path}/people", **WORDS, **yusuf, has_two_households="y")
     lines = {"kind_0": "food", "amount_0": amount, "note_0": "Arroz", "kind_1": "place", "amount_1": "", "note_1": ""}
     host.post(f"{path}/budget", **lines, asked="")
 
@@ -80,6 +83,39 @@ def test_a_dinner_is_applied_for_in_spanish_with_a_co_host(host, round_):
     assert application.event.neighbourhood_id == area.id
     assert events.holds(application.event_id) == ["funding_decision"]
     assert {letter.kind for letter in db.session().scalars(select(OutboxLetter))} == {"events.cohost", "funding.moved"}
+
+
+def test_two_hosts_live_in_two_households(host, round_):
+    found = _begin(host, round_)
+    _write(host, found, make.neighbourhood())
+    host.post(f"my/funding/{found}/write/people", **WORDS)
+    host.post(f"my/funding/{found}/write/check", status=409)
+    host.post(f"my/funding/{found}/write/people", **WORDS, has_two_households="y")
+    host.post(f"my/funding/{found}/write/check")
+    assert applications.one(found).state == State.SUBMITTED
+
+
+def test_the_same_form_twice_is_one_application_and_one_note(host, round_):
+    for _ in range(2):
+        _start(host, round_, title="Cena", key=KEY)
+    found = db.session().scalars(select(Application)).one()
+    assert db.session().scalars(select(Event)).one().id == found.event_id
+    _write(host, found.id, make.neighbourhood())
+    host.post(f"my/funding/{found.id}/write/check")
+    for _ in range(2):
+        host.post(f"my/funding/{found.id}/notes", body="¿Cuándo?", key=KEY[::-1])
+    assert [note.body for note in applications.notes(found.id)] == ["¿Cuándo?"]
+
+
+def test_a_draft_says_that_its_round_has_closed(host, round_):
+    found = _begin(host, round_)
+    _write(host, found, make.neighbourhood())
+    with time_machine.travel(round_.closes_at):
+        for page in (f"my/funding/{found}", f"my/funding/{found}/write/check"):
+            assert "cerr" in host.get(page).lower()
+        assert "Enviar" not in re.findall(r"<main.*</main>", host.get(f"my/funding/{found}/write/check"), re.DOTALL)[0]
+        host.post(f"my/funding/{found}/write/people", **WORDS)
+        host.post(f"my/funding/{found}/write/check", status=409)
 
 
 def test_every_step_is_kept_and_found_again(host, round_):
@@ -181,6 +217,18 @@ def test_nobody_applies_after_closing(host, round_):
         db.session().merge(round_)
     page = _start(host, round_, status=409, title="Otra")
     assert re.search(r"2026", page.text)
+
+
+def test_a_draft_that_is_taken_back_stays_its_hosts_alone(host, round_, app):
+    found = _begin(host, round_)
+    host.post(f"my/funding/{found}/withdraw")
+    staff = make.person("Sam")
+    make.grant(staff, Role.STAFF)
+    desk = Browser(app.test_client(), staff)
+    sign_in(desk.client, staff)
+    desk.get(f"my/funding/{found}", status=404)
+    assert "Cena en la plaza" not in desk.get(f"desk/funding/{round_.id}")
+    assert host.get(f"my/funding/{found}")
 
 
 def test_somebody_elses_application_does_not_exist(host, round_, app):

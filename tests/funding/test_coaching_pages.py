@@ -52,6 +52,9 @@ def test_a_coach_is_chosen_writes_and_plans(staff, odile, host, found):
     assert "Nervous about the speeches." in odile.get(path)
     assert "Nervous about the speeches." in staff.get(path)
     assert "Nervous" not in host.get(f"my/funding/{found.id}")
+    dinner = f'/en/my/events/{found.event_id}"'
+    assert dinner in host.get(f"my/funding/{found.id}")
+    assert dinner not in odile.get(f"my/funding/{found.id}"), "no link leads where its reader can't go"
 
 
 def test_a_note_without_words_is_refused_and_its_day_kept(staff, odile, found):

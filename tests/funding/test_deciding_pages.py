@@ -144,6 +144,15 @@ def test_changes_are_asked_for_and_it_comes_back_to_those_who_read(staff, ada, b
     host.post(f"my/funding/{found.id}/write/people", why="Porque sí.", who="Todos.", reach="Mercado.")
     host.post(f"my/funding/{found.id}/write/check")
     assert applications.one(found.id).state == State.IN_REVIEW
+    assert _told(found)[-2:] == [State.CHANGES_REQUESTED, State.IN_REVIEW], "one letter, about where it is now"
+    history = host.get(f"my/funding/{found.id}").partition("<details><summary>")[2]
+    assert "Which place?" in history, "the line says why"
+
+
+def _told(found):
+    letters = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "funding.moved"))
+    mine = [letter for letter in letters if letter.facts["application_id"] == str(found.id)]
+    return [letter.facts["state"] for letter in sorted(mine, key=lambda letter: int(letter.about.split(":")[2]))]
 
 
 def test_many_are_decided_with_one_confirmation_or_not_at_all(staff, ada, ben, app):
@@ -159,7 +168,9 @@ def test_many_are_decided_with_one_confirmation_or_not_at_all(staff, ada, ben, a
     staff.post(f"desk/funding/{round_.id}/bulk", status=409, application=chosen, decision="award", confirmed="1", **amounts)
     assert {applications.one(application.id).state for application in found} == {State.IN_REVIEW}
     amounts[f"amount_{found[0].id}"] = "50"
-    staff.post(f"desk/funding/{round_.id}/bulk", application=chosen, decision="award", confirmed="1", **amounts)
+    less = {"application": chosen, "decision": "award", "confirmed": "1", **amounts}
+    staff.post(f"desk/funding/{round_.id}/bulk", status=409, **less)
+    staff.post(f"desk/funding/{round_.id}/bulk", note="One of you gets half.", **less)
     assert rounds.one(round_.id).awarded == 25_000
 
 
@@ -182,6 +193,18 @@ def test_the_board_orders_and_narrows_and_asks_no_more_for_more_rows(staff, ada,
     with counted() as after:
         staff.get(f"desk/funding/{round_.id}?sort=score")
     assert len(after) <= len(before)
+
+
+def test_staff_who_judge_see_no_points_on_the_board_before_their_own(staff, ada, app):
+    round_ = make.funding_round()
+    one = make.application(round_, state=State.IN_REVIEW)
+    make.review(one, ada.person, state="done", scores={"bridges": 4, "plan": 4})
+    assert ">4.0<" in staff.get(f"desk/funding/{round_.id}")
+    mine = make.review(one, staff.person)
+    assert ">4.0<" not in staff.get(f"desk/funding/{round_.id}")
+    mine.state, mine.scores = "done", {"bridges": 2, "plan": 2}
+    db.session().commit()
+    assert ">3.0<" in staff.get(f"desk/funding/{round_.id}")
 
 
 def _programme(round_):

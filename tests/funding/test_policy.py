@@ -48,6 +48,7 @@ class Judged:
 @dataclass
 class Request:
     state: State = State.IN_REVIEW
+    was_sent: bool = True
     host_id: object = HOST.person_id
     coach_id: object = COACH.person_id
     neighbourhood_id: object = DALLOW
@@ -85,9 +86,10 @@ def test_who_may(check, allowed):
 
 
 def test_a_draft_is_nobodys_but_its_hosts():
-    draft = Request(state=State.DRAFT)
+    draft = Request(state=State.DRAFT, was_sent=False)
     assert {name for name, actor in EVERYBODY.items() if policy.may_open(actor, draft)} == {"host", "co-host"}
     assert not policy.may_see_files(STAFF, draft)
+    assert not policy.may_decide(STAFF, draft)
 
 
 def test_nobody_decides_about_their_own_money():

@@ -105,11 +105,13 @@ def test_reviews_come_to_a_mean_and_a_spread():
     ({}, None),
     ({"amount": 15_001}, Reason.ABOVE_ASKED),
     ({"amount": 0}, Reason.ABOVE_ASKED),
+    ({"amount": 14_999}, Reason.LESS_WITHOUT_NOTE),
+    ({"amount": 14_999, "has_note": True}, None),
     ({"reviews": 1}, Reason.TOO_FEW_REVIEWS),
     ({"is_co_host_asked": True}, Reason.CO_HOST_HAS_NOT_ANSWERED),
 ])
 def test_what_keeps_from_awarding(changes, refusal):
-    fine = {"amount": 15_000, "asked": 15_000, "reviews": 2, "least_reviews": 2, "is_co_host_asked": False}
+    fine = {"amount": 15_000, "asked": 15_000, "has_note": False, "reviews": 2, "least_reviews": 2, "is_co_host_asked": False}
     assert deciding.award_refusal(**{**fine, **changes}) == refusal
 
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 TOLD_IN = (0,)  # on a phone
 FILES = ("api.", "static", "registrations.calendar_entry", "funding.file")
 SEVERAL = {
-    "events.manage": 5, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
+    "events.manage": 12, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
     "funding.write": 6,
 }
 

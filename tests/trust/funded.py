@@ -64,6 +64,7 @@ def more(base, area):
     held = application(round_, host, area, State.HELD, "Dinner held", award=5_000, report_due_at=NOW)
     file(held)
     make.receipt(held)
+    make.report(held)
     for title, approved in (("Dinner reported", None), ("Dinner judged", 5_000)):
         told = application(round_, host, area, State.REPORTED, title, award=5_000, report_due_at=NOW)
         make.report(told, submitted_at=NOW, quote="Well said.", may_publish_quote=True)

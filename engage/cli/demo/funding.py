@@ -153,7 +153,7 @@ class Application:
         self.host = self._who(now)
         locale = self.host.locale or "en"
         what = What(self.cast.programme_ids["dialogue_dinner"], locale, self.told["title"], self.told["why"])
-        self.id = applying.begin(round_id=self.round[0], dinner=what, by=self.host, now=now)
+        self.id = applying.begin(round_id=self.round[0], dinner=what, form_key=uuid4().hex, by=self.host, now=now)
         self.event_id = applications.one(self.id).event_id
         with i18n.speaking(locale):
             for step in self._steps():
@@ -174,7 +174,8 @@ class Application:
         lines = tuple((BudgetKind(kind), amount, note) for kind, amount, note in told["lines"])
         return (
             Dinner(self.day, self.cast.area_ids[told["area"]], tuple(told["speaks"])),
-            People(told["why"], told["who"], told["reach"]), Answers({"seats": 12, "before": "no"}),
+            People(told["why"], told["who"], told["reach"], has_two_households="co_host" in told),
+            Answers({"seats": 12, "before": "no"}),
             Budget(lines, sum(amount for _kind, amount, _note in lines)),
         )
 
@@ -188,12 +189,19 @@ class Application:
 
     def _read(self, now: datetime) -> None:
         for key, scores in zip(("vera", "rosa"), SCORES, strict=True):
-            person_id = self.cast.actors[key].person_id
-            assert person_id  # noqa: S101 - they have joined
-            reviewing.ask_reviewer(application_id=self.id, person_id=person_id, by=self.staff, now=now)
-            if key == "vera" or self.state != State.IN_REVIEW:
+            self._ask(key, now)
+            if key == "rosa" or self.state != State.IN_REVIEW:  # reviewers of the demo city find something to read
                 said = {key: max(1, score - self.number % 2) for key, score in scores.items()}
                 reviewing.give_review(application_id=self.id, scores=said, comments={}, by=self.cast.actors[key], now=now)
+
+        if self.state == State.IN_REVIEW and self.number % 2:  # staff judge as well: nobody's queue is empty
+            self._ask("staff", now)
+            self._ask("admin", now)
+
+    def _ask(self, key: str, now: datetime) -> None:
+        person_id = self.cast.actors[key].person_id
+        assert person_id  # noqa: S101 - they have joined
+        reviewing.ask_reviewer(application_id=self.id, person_id=person_id, by=self.staff, now=now)
 
     def _give_back(self, now: datetime) -> None:
         deciding.request_changes(application_id=self.id, note=self.told["note"], by=self.staff, now=now)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from engage.core import clock, db, ledger
+from engage.core import clock, db
 from engage.core.access import CLOCK, Actor
 from engage.core.refusal import Refused, require
 from engage.events import actions as event_actions
@@ -18,11 +18,11 @@ from engage.events import rules as event_rules
 from engage.events.actions import What, telling
 from engage.events.models import Event
 from engage.events.rules import LanguageUse
-from engage.funding import facts, policy
+from engage.funding import policy
 from engage.funding.actions import budget, conditions, inviting, moving
 from engage.funding.models import Application, BudgetLine, FundingRound
 from engage.funding.queries import applications, rounds
-from engage.funding.rules import applying, preparing, states
+from engage.funding.rules import applying, once, preparing, states
 from engage.funding.rules import rounds as round_rules
 from engage.funding.rules.applying import Access, BudgetKind, Missing, Standing
 from engage.funding.rules.deciding import ReviewState
@@ -70,28 +70,39 @@ class Budget:
 Step = Dinner | People | Answers | Budget
 
 
-def begin(*, round_id: UUID, dinner: UUID | What, by: Actor, now: datetime) -> UUID:
-    """Begin an application for one of one's own proposals, or for a new one, and return its id.
+def begin(*, round_id: UUID, dinner: UUID | What, form_key: str, by: Actor, now: datetime) -> UUID:
+    """Begin an application for one of one's own proposals, or for a new one, and return its id; the same form sent
+    twice is one application.
 
     Raises NotFound, NotAllowed, Refused.
     """
     require(policy.may_apply(by))
     assert by.person_id  # noqa: S101 - the policy lets nobody else apply
+    if begun := applications.begun(once.id_of(form_key), by):
+        return begun
     round_ = rounds.one(round_id)
-    _check_open(round_, now)
+    if refused := not_open(round_, now):
+        raise refused
     event = _new_dinner(dinner, by, now) if isinstance(dinner, What) else events.locked(dinner)
     require(events_policy.is_host(by, event))
     _check_fits(round_, event)
     _check_start(by.person_id, event.id)
     application = Application(
-        round_id=round_.id, event_id=event.id, number=_next_number(round_.id), host_id=by.person_id, called=by.called,
-        locale=event.title.source, created_at=now, planned_on=event.wall_start.date() if event.wall_start else None,
-        neighbourhood_id=event.neighbourhood_id, access=[flag for flag in Access if getattr(event, flag)],
-        languages=[row.code for row in event.languages if row.use == LanguageUse.SPOKEN], lines=[],
+        id=once.id_of(form_key), round_id=round_.id, event_id=event.id, number=_next_number(round_.id),
+        host_id=by.person_id, called=by.called, created_at=now, lines=[], **_said_of(event),
     )
     db.session().add(application)
     db.session().flush()
     return application.id
+
+
+def _said_of(event: Event) -> dict[str, Any]:
+    """Return what a dinner's invitation says already of what an application asks."""
+    return {
+        "locale": event.title.source, "planned_on": event.wall_start.date() if event.wall_start else None,
+        "neighbourhood_id": event.neighbourhood_id, "access": [flag for flag in Access if getattr(event, flag)],
+        "languages": [row.code for row in event.languages if row.use == LanguageUse.SPOKEN],
+    }
 
 
 def _new_dinner(what: What, by: Actor, now: datetime) -> Event:
@@ -107,9 +118,10 @@ def let_through(*, person_id: UUID, by: Actor, now: datetime) -> None:
         event_actions.lift_hold(event_id=application.event_id, reason=preparing.HOLD_TRAINING, by=by, now=now)
 
 
-def _check_open(round_: FundingRound, now: datetime) -> None:
-    if reason := round_rules.open_refusal(_phase(round_, now)):
-        raise Refused(reason, **_about(round_, reason))
+def not_open(round_: FundingRound, now: datetime) -> Refused | None:
+    """Return the refusal of who would apply in a round now, or None while one can."""
+    reason = round_rules.open_refusal(_phase(round_, now))
+    return Refused(reason, **_about(round_, reason)) if reason else None
 
 
 def _phase(round_: FundingRound, now: datetime) -> round_rules.Phase:
@@ -203,10 +215,11 @@ def submit(*, application_id: UUID, by: Actor, now: datetime) -> None:
     _check_submit(application, now, is_again=is_again)
     event_actions.place_hold(event_id=application.event_id, reason=preparing.HOLD_DECISION, by=by, now=now)
     telling.expect_answer(application.event, by)
-    moving.move(application, State.SUBMITTED, by=by, now=now, submitted_at=now)
     asked = [review for review in application.reviews if review.state != ReviewState.CONFLICT]
-    if is_again and len(asked) >= application.round.least_reviews:
-        moving.move(application, State.IN_REVIEW, by=CLOCK, now=now, is_told=False)
+    is_read_on = is_again and len(asked) >= application.round.least_reviews
+    moving.move(application, State.SUBMITTED, by=by, now=now, is_told=not is_read_on, submitted_at=now)
+    if is_read_on:  # the same people read it at once: one letter says so
+        moving.move(application, State.IN_REVIEW, by=CLOCK, now=now)
 
 
 def _check_submit(application: Application, now: datetime, *, is_again: bool) -> None:
@@ -245,6 +258,7 @@ def missing_of(application: Application) -> tuple[Missing, ...]:
         Missing.WHY: application.why,
         Missing.WHO: application.who,
         Missing.REACH: application.reach,
+        Missing.HOUSEHOLDS: application.has_two_households or not inviting.has_co_host(application),
         Missing.ANSWERS: applying.has_answers(application.round.questions, application.answers),
         Missing.LINES: application.lines,
         Missing.ASKED: application.asked,
@@ -264,22 +278,3 @@ def withdraw(*, application_id: UUID, by: Actor, now: datetime) -> None:
         budget.free(application.round_id, application.award)
     event_actions.lift_hold(event_id=application.event_id, reason=preparing.HOLD_DECISION, by=by, now=now)
     conditions.refresh(application, by=by, now=now)
-
-
-def answer(*, application_id: UUID, body: str, is_internal: bool = False, by: Actor, now: datetime) -> None:
-    """Write about an application: hosts to the city, the city to its hosts, or staff among themselves.
-
-    Raises NotFound, NotAllowed, Refused.
-    """
-    application = applications.locked(application_id)
-    is_applicant = policy.is_applicant(by, application)
-    require(is_applicant or policy.may_decide(by, application))
-    if application.state == State.DRAFT:
-        raise Refused(Reason.NOT_IN_THIS_STATE, state=State.DRAFT)
-    note = moving.write(application, body, by=by, now=now, is_internal=is_internal and not is_applicant)
-    ledger.record(facts.NoteWritten(application.id, note.id), by=by)
-    if not (is_applicant or note.is_internal):
-        telling.tell_hosts(
-            application.event, "funding.note", about=f"funding-note:{note.id}", now=now,
-            application_id=application.id, note_id=note.id,
-        )

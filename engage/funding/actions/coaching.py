@@ -11,6 +11,7 @@ from engage.events.actions import telling
 from engage.funding import facts, policy
 from engage.funding.models import CoachNote
 from engage.funding.queries import applications, board
+from engage.funding.rules import once
 from engage.funding.rules.reasons import Reason
 
 
@@ -35,11 +36,16 @@ def choose_coach(*, application_id: UUID, person_id: UUID | None, by: Actor, now
         )
 
 
-def write_note(*, application_id: UUID, on: date, body: str, by: Actor, now: datetime) -> None:
-    """Keep what was talked about with a host on a day. Raises NotFound, NotAllowed."""
+def write_note(*, application_id: UUID, on: date, body: str, form_key: str, by: Actor, now: datetime) -> None:
+    """Keep what was talked about with a host on a day; the same form sent twice is one note. Raises NotFound, NotAllowed."""
     application = applications.locked(application_id)
     require(policy.may_coach(by, application))
-    db.session().add(CoachNote(application_id=application.id, author_id=by.person_id, on=on, body=body, at=now))
+    note_id = once.id_of(form_key)
+    if db.session().get(CoachNote, note_id):
+        return
+    db.session().add(
+        CoachNote(id=note_id, application_id=application.id, author_id=by.person_id, on=on, body=body, at=now)
+    )
     db.session().flush()
     ledger.record(facts.CoachWrote(application.id), by=by)
 

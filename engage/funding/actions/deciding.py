@@ -56,7 +56,7 @@ def _award(application: Application, award: Award, by: Actor, now: datetime) -> 
     done = sum(review.state == ReviewState.DONE for review in application.reviews)
     least, asked = application.round.least_reviews, application.asked or 0
     reason = deciding.award_refusal(
-        amount=award.amount, asked=asked, reviews=done, least_reviews=least,
+        amount=award.amount, asked=asked, has_note=bool(award.note), reviews=done, least_reviews=least,
         is_co_host_asked=conditions.is_co_host_asked(application),
     )
     if reason:
@@ -72,7 +72,7 @@ def _award(application: Application, award: Award, by: Actor, now: datetime) -> 
 
 def _decline(application: Application, decline: Decline, by: Actor, now: datetime) -> None:
     if not decline.reasons:
-        raise Refused(Reason.NOTHING_CHOSEN)
+        raise Refused(Reason.NO_REASON_GIVEN)
     reasons = [str(reason) for reason in decline.reasons]
     moving.move(
         application, State.DECLINED, by=by, now=now, note=decline.note, decline_reasons=reasons, decided_at=now

@@ -9,7 +9,7 @@ from engage.events import actions as event_actions
 from engage.events import rules as event_rules
 from engage.events.actions import Details, WhenAndWhere, Where
 from engage.events.models import Event
-from engage.events.rules import LanguageUse
+from engage.events.rules import Acceptance, LanguageUse, PersonRole
 from engage.funding import policy
 from engage.funding.models import Application
 from engage.funding.queries import applications
@@ -36,6 +36,13 @@ def _details(application: Application, event: Event) -> Details:
         interpreted=tuple(row.code for row in event.languages if row.use == LanguageUse.INTERPRETED),
         capacity=event.capacity, food=event.food.texts.get(event.title.source, ""), minors=event.minors,
         **{str(flag): is_there for flag, is_there in kept.items()},
+    )
+
+
+def has_co_host(application: Application) -> bool:
+    """Say whether somebody hosts together with the applicant, or is asked to."""
+    return any(
+        part.role == PersonRole.CO_HOST and part.acceptance != Acceptance.DECLINED for part in application.event.people
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
@@ -43,10 +44,13 @@ def move(
         _tell(application, note_id, now)
 
 
-def write(application: Application, body: str, *, by: Actor, now: datetime, is_internal: bool = False) -> Note:
+def write(
+    application: Application, body: str, *, note_id: UUID | None = None, by: Actor, now: datetime, is_internal: bool = False
+) -> Note:
     """Keep a note about an application in the language of whoever writes it."""
     note = Note(
-        application_id=application.id, author_id=by.person_id, is_internal=is_internal, locale=i18n.locale(), body=body, at=now,
+        id=note_id or uuid4(), application_id=application.id, author_id=by.person_id, is_internal=is_internal,
+        locale=i18n.locale(), body=body, at=now,
     )
     db.session().add(note)
     db.session().flush()

@@ -55,7 +55,7 @@ def board(round_id: UUID) -> str:
     found = queries.of_round(round_id, access.actor())
     names = {area.id: area.name for area in places.all_neighbourhoods()}
     weights = rules.weights(round_.criteria)
-    scores = {application.id: queries.scored_by(application, weights) for application in found}
+    scores = {application.id: _score(application, weights) for application in found}
     form = BoardForm(found, names, formdata=request.args)
     order = ORDERS.get(form.sort.data or "", ORDERS["number"])
     shown = sorted(filter(form.fits, found), key=lambda application: order(application, scores[application.id]))
@@ -64,6 +64,11 @@ def board(round_id: UUID) -> str:
         labels=labels, spread=queries.spread(found), done={application.id: _done(application) for application in found},
         State=State, may_run=policy.may_run(access.actor(), round_.area_ids),
     )
+
+
+def _score(application: Application, weights: Mapping[str, int]) -> Scored | None:
+    """Return what the reviews come to; nothing to who has still to give theirs."""
+    return queries.scored_by(application, weights) if policy.may_see_scores(access.actor(), application) else None
 
 
 def _done(application: Application) -> tuple[int, int]:
@@ -108,7 +113,7 @@ def _confirm(
     total = deciding.total(form.decisions(is_award=is_award).values())
     text = render_template(
         "funding/bulk.html", round=round_, applications=found, form=form, is_award=is_award, total=total, problem=problem,
-        labels=labels,
+        done={application.id: _done(application) for application in found},
     )
     return text, status
 

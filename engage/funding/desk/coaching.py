@@ -1,6 +1,8 @@
 """Coaches' screens: their hosts, notes, the next contact; and choosing a coach."""
 
-from typing import Any
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flask import render_template
@@ -9,7 +11,7 @@ from werkzeug.wrappers import Response
 from engage.accounts import queries as accounts
 from engage.core import access, clock
 from engage.core.access import Actor, Role
-from engage.core.fields import Choice, Date, Form, LongText, Optional, needed, read_id
+from engage.core.fields import Choice, Date, Form, FormKey, LongText, Optional, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.pages import Panel, Queue, attempt, told
@@ -21,6 +23,7 @@ from engage.funding.models import Application
 from engage.funding.queries import applications
 from engage.funding.queries import coaching as queries
 from engage.funding.rules import states
+from engage.funding.rules.reasons import Reason
 from engage.funding.wording import labels
 
 COACHES = (Role.COACH, *policy.STAFF)
@@ -29,6 +32,8 @@ COACHES = (Role.COACH, *policy.STAFF)
 class CoachForm(Form):
     person = Choice(_l("Coach"), choices=[])
 
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.OWN_APPLICATION: "person", Reason.NOT_A_COACH: "person"}
+
     def __init__(self, application: Application, **kwargs: Any) -> None:
         super().__init__(data={"person": str(application.coach_id or "")}, **kwargs)
         people = accounts.role_holders(Role.COACH, application.neighbourhood_id)
@@ -36,6 +41,7 @@ class CoachForm(Form):
 
 
 class CoachNoteForm(Form):
+    key = FormKey()
     on = Date(_l("When did you talk?"), validators=[needed()])
     body = LongText(_l("What did you talk about?"), longest=4000, validators=[needed(_l("Please write a few words."))])
 
@@ -80,7 +86,8 @@ def write_coach_note(application_id: UUID) -> Response | Page:
     applications.for_actor(application_id, access.actor(), policy.may_coach)
     form = CoachNoteForm()
     done, problem, status = attempt(form, lambda: coaching.write_note(
-        application_id=application_id, on=form.on.data, body=form.body.data or "", by=access.actor(), now=clock.now()
+        application_id=application_id, on=form.on.data, body=form.body.data or "", form_key=form.key.data or "",
+        by=access.actor(), now=clock.now(),
     ))
     if done:
         return told(_("Saved."), ".coached", application_id=application_id)

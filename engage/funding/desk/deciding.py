@@ -20,7 +20,7 @@ from engage.funding.forms.onepage import Page, form_of, page
 from engage.funding.models import Application
 from engage.funding.queries import applications, board
 from engage.funding.rules import states
-from engage.funding.rules.deciding import DeclineReason, ReviewState
+from engage.funding.rules.deciding import DeclineReason
 from engage.funding.rules.states import State
 from engage.funding.wording import labels
 
@@ -94,16 +94,16 @@ def decline(application_id: UUID) -> Response | Page:
 
 def _decision(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show staff who reads an application, what they think, and the three ways to answer."""
-    if application.state == State.DRAFT or not policy.may_decide(actor, application):
+    if not policy.may_decide(actor, application):
         return None
-    mine = policy.review_of(actor, application)
-    may_see_scores = mine is None or mine.state == ReviewState.DONE or application.state not in states.UNDECIDED
     known = accounts.people(review.reviewer_id for review in application.reviews if review.reviewer_id)
     asked = {review.reviewer_id for review in application.reviews}
     free = [person for person in board.reviewers(application.neighbourhood_id) if person.id not in asked]
     return {
-        "application": application, "labels": labels, "known": known, "may_see_scores": may_see_scores,
-        "scored": board.scored(application), "is_open": application.state in states.UNDECIDED, "mine": mine,
+        "application": application, "labels": labels, "known": known,
+        "may_see_scores": policy.may_see_scores(actor, application),
+        "scored": board.scored(application), "is_open": application.state in states.UNDECIDED,
+        "mine": policy.review_of(actor, application),
         "reviewer": form_of("reviewer", lambda: ReviewerForm(free, formdata=None)),
         "changes": form_of("changes", lambda: NoteForm(prefix="changes", formdata=None)),
         "award": form_of("award", lambda: award_form(application, formdata=None)),

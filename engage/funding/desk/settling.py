@@ -20,7 +20,7 @@ from engage.funding.desk.blueprint import bp
 from engage.funding.forms.onepage import Page, form_of, page
 from engage.funding.forms.reporting import MoreForm, judge_form
 from engage.funding.models import Application
-from engage.funding.queries import applications, reports
+from engage.funding.queries import applications, money, reports
 from engage.funding.rules import states
 from engage.funding.rules.states import State
 from engage.funding.wording import labels
@@ -99,6 +99,7 @@ def _report(actor: Actor, application: Application) -> dict[str, Any] | None:
         "photos": [each for each in reports.files(application.id) if each.kind == "photo"], "receipts": receipts,
         "may_judge": may_judge, "is_staff": is_staff, "is_judged": all(receipt.approved is not None for receipt in receipts),
         "forms": {item.id: _judged(application, item) for item in receipts} if may_judge else {},
+        "outlook": money.outlook(application, receipts) if may_judge else None,
         "more": form_of("more", lambda: MoreForm(prefix="more", formdata=None)), "is_over": application.state in states.OVER,
     }
 

@@ -9,7 +9,20 @@ from flask import request
 from wtforms import Field
 
 from engage.core import i18n
-from engage.core.fields import BooleanField, Choice, Choices, Date, Form, LongText, Number, Optional, Text, needed, read_id
+from engage.core.fields import (
+    BooleanField,
+    Choice,
+    Choices,
+    Date,
+    Form,
+    FormKey,
+    LongText,
+    Number,
+    Optional,
+    Text,
+    needed,
+    read_id,
+)
 from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices, written_in
 from engage.core.i18n import lazy_gettext as _l
@@ -36,6 +49,7 @@ NEW = "new"
 class BeginForm(Form):
     """Which dinner the money is for: one that is proposed already, or a new one."""
 
+    key = FormKey()
     dinner = Choice(_l("Which dinner is it for?"), choices=[])
     programme = Choice(_l("What kind of meeting is it?"), choices=[])
     written_in = Choice(_l("Which language are you writing in?"), choices=[])
@@ -255,6 +269,7 @@ def budget_form(application: Application) -> BudgetForm:
 class MessageForm(Form):
     """A few words to the other side."""
 
+    key = FormKey()
     body = LongText(_l("Your note"), longest=3000, validators=[needed(_l("Please write a few words."))])
     is_internal = BooleanField(_l("Only for staff: the host doesn't see it"))
 

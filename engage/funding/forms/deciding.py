@@ -1,7 +1,8 @@
 """The shape of what reviewers and staff say about applications."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from engage.core.fields import Choice, Choices, Form, LongText, Text, needed, read_id
@@ -10,9 +11,10 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import locale
 from engage.core.text import Localized
 from engage.funding.actions.deciding import Award, Decline
-from engage.funding.forms.money import Amount
+from engage.funding.forms.money import Amount, above_zero
 from engage.funding.models import Application, Review
 from engage.funding.rules.deciding import DeclineReason
+from engage.funding.rules.reasons import Reason
 from engage.funding.rules.states import State
 from engage.funding.wording import labels
 
@@ -62,6 +64,10 @@ class ReviewerForm(Form):
 
     person = Choice(_l("Ask somebody to read it"), choices=[], validators=[needed(_l("Please choose one."))])
 
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = dict.fromkeys(
+        (Reason.OWN_APPLICATION, Reason.CONFLICT_DECLARED, Reason.NOT_A_REVIEWER, Reason.ALREADY_ASSIGNED), "person"
+    )
+
     def __init__(self, people: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.person.choices = [("", _("Please choose")), *((str(person.id), person.called) for person in people)]
@@ -77,8 +83,12 @@ class NoteForm(Form):
 class AwardForm(Form):
     """How much."""
 
-    amount = Amount(_l("Award"), validators=[needed()])
+    amount = Amount(_l("Award"), validators=[needed(), above_zero])
     note = LongText(_l("A note to the host"), longest=LONGEST_NOTE)
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {
+        Reason.ABOVE_ASKED: "amount", Reason.OVER_BUDGET: "amount", Reason.LESS_WITHOUT_NOTE: "note",
+    }
 
     def given(self) -> Award:
         return Award(self.amount.data or 0, self.note.data or "")
@@ -96,6 +106,10 @@ class DeclineForm(Form):
 
     reasons = Choices(_l("Why not this time?"), choices=[(item.value, text) for item, text in labels.DECLINED.items()])
     note = LongText(_l("A note to the host"), longest=LONGEST_NOTE)
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {
+        Reason.NO_REASON_GIVEN: "reasons", Reason.LESS_WITHOUT_NOTE: "note",
+    }
 
     def given(self) -> Decline:
         return Decline(tuple(DeclineReason(item) for item in self.reasons.data or ()), self.note.data or "")
@@ -144,7 +158,7 @@ def bulk_form(found: Sequence[Application], currency: str, *, is_award: bool) ->
     fields: dict[str, Any] = {"ids": tuple(application.id for application in found)}
     kept: dict[str, Any] = {}
     for application in found if is_award else ():
-        fields[f"amount_{application.id}"] = Amount(_l("Award"), currency=currency, validators=[needed()])
+        fields[f"amount_{application.id}"] = Amount(_l("Award"), currency=currency, validators=[needed(), above_zero])
         kept[f"amount_{application.id}"] = application.asked
     made: BulkForm = type("ChosenForm", (BulkForm,), fields)(data=kept)
     return made

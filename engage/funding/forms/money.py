@@ -54,6 +54,12 @@ class Amount(Field):
         self.data = found
 
 
+def above_zero(_form: object, field: Field) -> None:
+    """Refuse nothing at all where some amount is needed."""
+    if field.data == 0:
+        raise StopValidation(_("How much is it? Please give an amount."))
+
+
 def plain(amount: int, currency: str) -> str:
     """Return an amount as it is typed: "150", "12.50", with the reader's decimal sign."""
     value = i18n.major(amount, currency)

@@ -1,6 +1,8 @@
 """The shape of a report, its photos and receipts, and of what staff say about them."""
 
-from typing import Any
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -9,14 +11,20 @@ from engage.core.fields import BooleanField, Choice, Form, FormKey, LongText, Nu
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.funding.actions.reporting import Told, Upload
-from engage.funding.forms.money import Amount
+from engage.funding.forms.money import Amount, above_zero
 from engage.funding.models import Application, Receipt, Report
 from engage.funding.rules.applying import BudgetKind
+from engage.funding.rules.reasons import Reason
 from engage.funding.rules.reporting import LARGEST_FILE
 from engage.funding.wording import labels
 
 LONGEST_TEXT, MOST_PEOPLE = 6000, 500
 PICTURES = "image/jpeg,image/png,image/webp"
+ABOUT_FILES: Mapping[StrEnum, str] = dict.fromkeys(
+    (
+        Reason.FILE_TOO_LARGE, Reason.FILE_NOT_KNOWN, Reason.FILE_BROKEN, Reason.PICTURE_TOO_LARGE, Reason.TOO_MANY_FILES,
+    ), "file",
+)
 
 
 class ReportForm(Form):
@@ -64,6 +72,8 @@ class PhotoForm(Form):
     file = Sent(_l("A photo"), render_kw={"accept": PICTURES})
     has_consent = BooleanField(_l("Everybody who can be seen agrees that the city keeps this photo."))
 
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {**ABOUT_FILES, Reason.CONSENT_NEEDED: "has_consent"}
+
     def validate_file(self, field: Sent) -> None:
         if not field.data:
             raise ValidationError(_("Please choose a file."))
@@ -74,13 +84,11 @@ class ReceiptForm(Form):
 
     key = FormKey()
     kind = Choice(_l("What for"), choices=[(kind.value, text) for kind, text in labels.BUDGET_KINDS.items()])
-    amount = Amount(_l("Amount"), validators=[needed()])
+    amount = Amount(_l("Amount"), validators=[needed(), above_zero])
     note = Text(_l("Note"), longest=200)
     file = Sent(_l("A photo or PDF of the receipt"), render_kw={"accept": f"{PICTURES},application/pdf"})
 
-    def validate_amount(self, field: Amount) -> None:
-        if field.data == 0:
-            raise ValidationError(_("How much is it? Please give an amount."))
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = ABOUT_FILES
 
     def chosen(self) -> BudgetKind:
         return BudgetKind(self.kind.data)
@@ -98,6 +106,8 @@ class JudgeForm(Form):
 
     approved = Amount(_l("Accepted"), validators=[needed()])
     note = Text(_l("Note"), longest=200)
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.ABOVE_RECEIPT: "approved"}
 
 
 def judge_form(application: Application, receipt: Receipt, **kwargs: Any) -> JudgeForm:

@@ -72,6 +72,11 @@ class Application(HasId, Base):
         Index("uq_funding_applications_event", "event_id", unique=True, postgresql_where=_STANDS, sqlite_where=_STANDS),
     )
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether the city has ever got it: a draft, taken back or not, is its hosts' alone."""
+        return self.submitted_at is not None
+
 
 class BudgetLine(HasId, Base):
     """One thing the money is for."""

@@ -66,6 +66,12 @@ def standing_of(event_id: UUID) -> UUID | None:
     return db.session().scalars(standing).one_or_none()
 
 
+def begun(application_id: UUID, by: Actor) -> UUID | None:
+    """Return the id of an application if it is there and somebody's own."""
+    mine = select(Application.id).where(Application.id == application_id, Application.host_id == by.person_id)
+    return db.session().scalars(mine).one_or_none()
+
+
 def of_person(person_id: UUID, states: Collection[State] = tuple(State)) -> list[Application]:
     """Return what somebody applied for, as the host, the newest first, with round and dinner."""
     theirs = select(Application).where(Application.host_id == person_id, Application.state.in_(states))

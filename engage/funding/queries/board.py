@@ -26,7 +26,7 @@ REVIEWING = (Role.REVIEWER, Role.STAFF, Role.ADMINISTRATOR)
 
 def of_round(round_id: UUID, by: Actor) -> list[Application]:
     """Return what was sent in to a round and is this reader's to decide, in the order it came."""
-    sent = select(Application).where(Application.round_id == round_id, Application.state != State.DRAFT)
+    sent = select(Application).where(Application.round_id == round_id, Application.submitted_at.is_not(None))
     areas = by.areas(*policy.STAFF)
     if areas is not None:
         sent = sent.where(Application.neighbourhood_id.in_(areas))

@@ -1,5 +1,6 @@
 """The ledger of money: one application's, and a round's for the finance office."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from engage.core import db
 from engage.core.access import Actor
 from engage.funding import policy
-from engage.funding.models import Application, Payment
+from engage.funding.models import Application, Payment, Receipt
 from engage.funding.rules import paying, rounds
 from engage.funding.rules.paying import Balance, Direction
 from engage.funding.rules.states import PREPARING, State
@@ -28,6 +29,13 @@ def balance_of(application: Application) -> Balance:
 def balance(application: Application, ledger: list[Payment]) -> Balance:
     """Return the same from entries that are loaded already."""
     return paying.balance(owed(application), ((Direction(entry.direction), entry.amount) for entry in ledger))
+
+
+def outlook(application: Application, receipts: Iterable[Receipt]) -> Balance:
+    """Return where the money will stand once these receipts are settled; one that isn't checked yet counts in full."""
+    accepted = sum(receipt.amount if receipt.approved is None else receipt.approved for receipt in receipts)
+    ledger = ((Direction(entry.direction), entry.amount) for entry in entries(application.id))
+    return paying.balance(min(accepted, application.award or 0), ledger)
 
 
 def owed(application: Application) -> int:

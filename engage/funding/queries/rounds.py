@@ -10,7 +10,6 @@ from engage.core import db
 from engage.core.refusal import NotFound
 from engage.funding.models import Application, FundingRound, RoundProgramme
 from engage.funding.rules.rounds import RoundState
-from engage.funding.rules.states import State
 from engage.places import queries as places
 
 
@@ -77,5 +76,5 @@ def public_version() -> str:
 
 def application_counts() -> dict[UUID, int]:
     """Return how many applications were sent in, by round."""
-    counted = select(Application.round_id, func.count()).where(Application.state != State.DRAFT)
+    counted = select(Application.round_id, func.count()).where(Application.submitted_at.is_not(None))
     return {row[0]: row[1] for row in db.session().execute(counted.group_by(Application.round_id))}

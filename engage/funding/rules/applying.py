@@ -42,6 +42,7 @@ class Missing(StrEnum):
     WHY = "why"
     WHO = "who"
     REACH = "reach"
+    HOUSEHOLDS = "households"  # two, where there is a co-host
     ANSWERS = "answers"  # to the questions that need one
     LINES = "lines"
     ASKED = "asked"

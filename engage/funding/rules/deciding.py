@@ -59,11 +59,13 @@ def weights(criteria: Collection[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def award_refusal(
-    *, amount: int, asked: int, reviews: int, least_reviews: int, is_co_host_asked: bool
+    *, amount: int, asked: int, has_note: bool, reviews: int, least_reviews: int, is_co_host_asked: bool
 ) -> Reason | None:
     """Say why so much can't be awarded, or None; whether the budget has room is the round's row to say."""
     if amount > asked or amount < 1:
         return Reason.ABOVE_ASKED
+    if amount < asked and not has_note:
+        return Reason.LESS_WITHOUT_NOTE
     if reviews < least_reviews:
         return Reason.TOO_FEW_REVIEWS
     return Reason.CO_HOST_HAS_NOT_ANSWERED if is_co_host_asked else None

@@ -37,8 +37,10 @@ class Reason(StrEnum):
     TOO_FEW_REVIEWS = "too_few_reviews"  # least, given
     CO_HOST_HAS_NOT_ANSWERED = "co_host_has_not_answered"
     ABOVE_ASKED = "above_asked"  # asked, currency
+    LESS_WITHOUT_NOTE = "less_without_note"
     OVER_BUDGET = "over_budget"  # left, currency
     NOTHING_CHOSEN = "nothing_chosen"
+    NO_REASON_GIVEN = "no_reason_given"
     # getting ready
     NOTHING_TO_ACCEPT = "nothing_to_accept"
     ANOTHER_VERSION = "another_version"

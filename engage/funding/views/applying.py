@@ -12,11 +12,12 @@ from engage.core.fields import Form, read_id
 from engage.core.i18n import common_languages
 from engage.core.i18n import gettext as _
 from engage.core.pages import Tried, attempt, told, within_limit
+from engage.core.refusal import say
 from engage.events import queries as events
 from engage.events import rules as event_rules
 from engage.events.models import Event
 from engage.funding import policy
-from engage.funding.actions import applying, inviting
+from engage.funding.actions import answering, applying, inviting
 from engage.funding.forms.applying import (
     NEW,
     BeginForm,
@@ -33,6 +34,7 @@ from engage.funding.models import Application, FundingRound
 from engage.funding.queries import applications, rounds
 from engage.funding.rules import states
 from engage.funding.rules.applying import MOST_LINES, Missing
+from engage.funding.rules.states import State
 from engage.funding.views.blueprint import bp
 from engage.funding.wording import labels
 from engage.places import queries as places
@@ -42,8 +44,8 @@ EACH_PERSON = "20 per day"  # letters that one account may have sent to addresse
 
 ASKED_AT: Mapping[Missing, str] = {
     Missing.TITLE: "dinner", Missing.PLANNED_ON: "dinner", Missing.NEIGHBOURHOOD: "dinner", Missing.LANGUAGES: "dinner",
-    Missing.WHY: "people", Missing.WHO: "people", Missing.REACH: "people", Missing.ANSWERS: "questions",
-    Missing.LINES: "budget", Missing.ASKED: "budget",
+    Missing.WHY: "people", Missing.WHO: "people", Missing.REACH: "people", Missing.HOUSEHOLDS: "people",
+    Missing.ANSWERS: "questions", Missing.LINES: "budget", Missing.ASKED: "budget",
 }
 
 
@@ -58,7 +60,9 @@ def begin(slug: str) -> Response | Page:
         form.dinner.data = str(asked_for)
     made: list[UUID] = []
     tried = attempt(form, lambda: made.append(
-        applying.begin(round_id=round_.id, dinner=form.given(), by=access.actor(), now=clock.now())
+        applying.begin(
+            round_id=round_.id, dinner=form.given(), form_key=form.key.data or "", by=access.actor(), now=clock.now()
+        )
     ))
     if tried.is_done:
         return redirect(url_for(".write", application_id=made[0], step="dinner"), 303)
@@ -154,12 +158,19 @@ def _check(application: Application) -> Response | Page:
         "funding/write_check.html", application=application, form=form, names=list(names.values()),
         current=list(names).index("check"), problem=tried.problem, missing=missing_things(application), labels=labels,
         answers=answered(application), area=_area(application),
+        refused=closed(application),
     )
     return text, tried.status
 
 
 def _area(application: Application) -> Any:
     return next((area for area in places.all_neighbourhoods() if area.id == application.neighbourhood_id), None)
+
+
+def closed(application: Application) -> str:
+    """Say that one can't apply in a draft's round any more, or nothing while one can."""
+    refused = applying.not_open(application.round, clock.now()) if application.state == State.DRAFT else None
+    return say(refused) if refused else ""
 
 
 def missing_things(application: Application) -> list[tuple[str, str]]:
@@ -186,9 +197,9 @@ def answer(application_id: UUID) -> Response | Page:
     """Write to the other side of an application."""
     applications.for_actor(application_id, access.actor())
     form = MessageForm()
-    tried = attempt(form, lambda: applying.answer(
+    tried = attempt(form, lambda: answering.answer(
         application_id=application_id, body=form.body.data or "", is_internal=bool(form.is_internal.data),
-        by=access.actor(), now=clock.now(),
+        form_key=form.key.data or "", by=access.actor(), now=clock.now(),
     ))
     if tried.is_done:
         return told(_("Your note is sent."), ".application", application_id=application_id)

@@ -14,11 +14,11 @@ from engage.events.models import Event
 from engage.funding import policy
 from engage.funding.forms.applying import MessageForm, answered
 from engage.funding.forms.onepage import form_of
-from engage.funding.models import Application
+from engage.funding.models import Application, Note
 from engage.funding.queries import applications, rounds
 from engage.funding.rules import states
 from engage.funding.rules.states import State
-from engage.funding.views.applying import missing_things
+from engage.funding.views.applying import closed, missing_things
 from engage.funding.wording import labels
 from engage.places import queries as places
 
@@ -34,20 +34,24 @@ def _next(actor: Actor, application: Application) -> dict[str, Any] | None:
     return {
         "application": application, "is_applicant": policy.is_applicant(actor, application),
         "missing": missing_things(application) if is_writable else [],
+        "refused": closed(application),
     }
 
 
-def _applied(_actor: Actor, application: Application) -> dict[str, Any] | None:
+def _applied(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show what was applied for."""
-    if application.state == State.DRAFT:
+    if not application.was_sent:
         return None
     area = next((area for area in places.all_neighbourhoods() if area.id == application.neighbourhood_id), None)
-    return {"application": application, "labels": labels, "answers": answered(application), "area": area}
+    return {
+        "application": application, "labels": labels, "answers": answered(application), "area": area,
+        "may_open_dinner": events_policy.may_open(actor, application.event),
+    }
 
 
 def _talk(actor: Actor, application: Application) -> dict[str, Any] | None:
     """Show the notes and the history; staff's internal notes to staff alone."""
-    if application.state == State.DRAFT:
+    if not application.was_sent:
         return None
     is_applicant = policy.is_applicant(actor, application)
     is_staff = policy.is_staff_of(actor, application) and not is_applicant
@@ -55,7 +59,8 @@ def _talk(actor: Actor, application: Application) -> dict[str, Any] | None:
     history = _history(application.id)
     people = [note.author_id for note in notes] + [entry.by_id for entry in history if entry.by_kind == "person"]
     return {
-        "application": application, "notes": notes, "history": [(entry, State(entry.details["state"])) for entry in history],
+        "application": application, "notes": notes,
+        "history": [(entry, State(entry.details["state"]), _why(entry, notes)) for entry in history],
         "names": _names(people), "labels": labels, "is_staff": is_staff, "is_applicant": is_applicant,
         "may_write": is_applicant or policy.may_decide(actor, application),
         "form": form_of("message", lambda: MessageForm(formdata=None)),
@@ -65,6 +70,11 @@ def _talk(actor: Actor, application: Application) -> dict[str, Any] | None:
 def _history(application_id: UUID) -> list[ledger.Entry]:
     entries = ledger.history(application_id, limit=200)
     return [entry for entry in entries if entry.kind == "funding.ApplicationMoved"][:MOST_HISTORY]
+
+
+def _why(entry: ledger.Entry, notes: Iterable[Note]) -> Note | None:
+    """Return the note that says why an application moved on, where somebody wrote one."""
+    return next((note for note in notes if str(note.id) == entry.details.get("note_id")), None)
 
 
 def _names(ids: Iterable[UUID | None]) -> dict[UUID, str]:

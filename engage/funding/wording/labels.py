@@ -109,6 +109,7 @@ APPLICATION_MISSING: Mapping[applying.Missing, Any] = {
     applying.Missing.WHY: _l("Why this dinner"),
     applying.Missing.WHO: _l("Whom you hope to bring together"),
     applying.Missing.REACH: _l("How you reach beyond your own circle"),
+    applying.Missing.HOUSEHOLDS: _l("That you and your co-host live in two households"),
     applying.Missing.ANSWERS: _l("The answers to our questions"),
     applying.Missing.LINES: _l("At least one line of the budget"),
     applying.Missing.ASKED: _l("How much you ask for"),

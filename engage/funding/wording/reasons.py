@@ -92,8 +92,10 @@ WORDING: Wording = {
     Reason.ABOVE_ASKED: lambda asked, currency: _(
         "They asked for %(asked)s: an award can't be more.", asked=money(asked, currency)
     ),
+    Reason.LESS_WITHOUT_NOTE: lambda: _("This is less than they asked for. Please say why: the host reads it."),
     Reason.OVER_BUDGET: lambda left, currency: _("Only %(left)s are left in this round.", left=money(left, currency)),
     Reason.NOTHING_CHOSEN: lambda: _("Please choose at least one application."),
+    Reason.NO_REASON_GIVEN: lambda: _("Please choose at least one reason."),
     Reason.NOTHING_TO_ACCEPT: lambda: _("There is no agreement to accept now."),
     Reason.ANOTHER_VERSION: lambda: _("The agreement has changed since you opened the page. Please read the new one."),
     Reason.NOT_A_COACH: lambda: _("This person doesn't coach in this neighbourhood."),

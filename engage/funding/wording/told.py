@@ -24,7 +24,7 @@ TOLD: Mapping[State, Told] = {
         _l("We have your application"),
         _l(
             "Thank you! Your application for funding has arrived. People in the city read it and write to you. "
-            "Until we begin to read, you can still withdraw it."
+            "Until we have decided, you can still withdraw it."
         ),
         _SEE,
     ),
