@@ -49,6 +49,7 @@ PLAIN = {
     },
     "publication_holds": {"reason"},
     "registrations": {"form_key", "code", "state", "locale"},
+    "series": {"form_key", "slug", "title", "zone", "rule"},
     "sign_ins": {"token_hash"},
     "subscriptions": {"locale", "language"},
     "themes": {"name"},

@@ -10,7 +10,7 @@ from engage.events.adapters.calendars import (
     place_name,
     uid,
 )
-from engage.events.adapters.observances import Kept, feasts, public_holidays
+from engage.events.adapters.observances import Kept, clocks_change, feasts, public_holidays
 
 __all__ = [
     "CalendarEntry",
@@ -19,6 +19,7 @@ __all__ = [
     "Method",
     "calendar_feed",
     "calendar_file",
+    "clocks_change",
     "entry_of",
     "feasts",
     "place_name",

@@ -7,8 +7,9 @@ and announced. Islamic and Jewish days begin at sunset the evening before: such 
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from dateutil.easter import EASTER_ORTHODOX, easter
 from hijridate import Gregorian
@@ -113,3 +114,9 @@ def _language(country: str, locale: str) -> str | None:
 
 def _first(*groups: Iterable[str]) -> str | None:
     return next((code for group in groups for code in group), None)
+
+
+def clocks_change(day: date, zone: str) -> bool:
+    """Say whether the clocks of a zone change in the night before a day or the one after."""
+    noons = (datetime.combine(day + number * DAY, time(12), tzinfo=ZoneInfo(zone)) for number in (-1, 0, 1))
+    return len({noon.utcoffset() for noon in noons}) > 1

@@ -7,8 +7,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 
+_WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 T = TypeVar("T")
 MOST_DATES = 60  # of one series at a time: more than a year of weeks is planned anew by somebody
 EVENING = time(16)  # from here on it may be dark: in calendars that count from sunset, the next day has begun
@@ -116,19 +117,23 @@ def _turns(rule: Rule, first_day: date) -> rrule:
     weekdays = rule.weekdays or (first_day.weekday(),)
     begin = datetime.combine(first_day, time())
     if rule.pattern == Pattern.MONTHLY:
-        return rrule(MONTHLY, dtstart=begin, interval=rule.every, byweekday=[weekday(day, rule.nth) for day in weekdays])
-    return rrule(WEEKLY, dtstart=begin, interval=rule.every, byweekday=[weekday(day) for day in weekdays], wkst=0)
+        by_weekday = [_WEEKDAYS[day](rule.nth) for day in weekdays]
+        return rrule(MONTHLY, dtstart=begin, interval=rule.every, byweekday=by_weekday)
+    return rrule(WEEKLY, dtstart=begin, interval=rule.every, byweekday=list(weekdays), wkst=0)
 
 
-def rotate(places: Sequence[T], count: int, first: int = 0) -> list[T]:
-    """Return whose turn it is on each of so many dates: the places in order, again and again, from the `first` on."""
-    return [places[(first + turn) % len(places)] for turn in range(count)]
+def rotate(places: Sequence[T], count: int) -> list[T]:
+    """Return whose turn it is on each of so many dates: the places in order, again and again."""
+    return [places[turn % len(places)] for turn in range(count)]
 
 
 def as_plain(rule: Rule) -> dict[str, object]:
     """Return a rule as it is kept."""
-    day = lambda value: value.isoformat() if value else None  # noqa: E731
     return {
-        "pattern": rule.pattern.value, "first_day": day(rule.first_day), "last_day": day(rule.last_day), "times": rule.times,
-        "every": rule.every, "weekdays": list(rule.weekdays), "nth": rule.nth, "days": [day(each) for each in rule.days],
+        "pattern": rule.pattern.value, "first_day": _iso(rule.first_day), "last_day": _iso(rule.last_day), "times": rule.times,
+        "every": rule.every, "weekdays": list(rule.weekdays), "nth": rule.nth, "days": [_iso(day) for day in rule.days],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
