@@ -1,7 +1,7 @@
 """What can be done with an event. Each of these is one use case: keyword-only, no HTTP, no commit."""
 
 from engage.events.actions.addresses import address_for
-from engage.events.actions.altering import alter, shifted
+from engage.events.actions.altering import alter
 from engage.events.actions.asking import ask_to_decide, tell_subscriber
 from engage.events.actions.changing import (
     change_details,
@@ -42,7 +42,6 @@ from engage.events.actions.reviewing import decline, lift_hold, place_hold, publ
 from engage.events.actions.seats import release_seats, take_seats
 from engage.events.actions.series import add_dates, schedule_series
 from engage.events.actions.subscribing import Wish, confirm_subscription, end_subscription, subscribe
-from engage.events.actions.writing import Span, span
 
 __all__ = [
     "PROMISES",
@@ -52,7 +51,6 @@ __all__ = [
     "Places",
     "Plan",
     "Shift",
-    "Span",
     "What",
     "When",
     "WhenAndWhere",
@@ -94,8 +92,6 @@ __all__ = [
     "save_words",
     "schedule",
     "schedule_series",
-    "shifted",
-    "span",
     "submit",
     "subscribe",
     "take_off",

@@ -59,7 +59,7 @@ def _by_time(event: Event) -> tuple[datetime, UUID]:
     return event.starts_at, event.id
 
 
-def shifted(event: Event, shift: Shift) -> When:
+def _shifted(event: Event, shift: Shift) -> When:
     """Return the new time of one date: on its own day, or on another weekday of its week."""
     assert event.wall_start  # noqa: S101 - a public event has a time
     day = event.wall_start.date()
@@ -70,7 +70,7 @@ def shifted(event: Event, shift: Shift) -> When:
 
 def _shift(event: Event, shift: Shift, by: Actor, now: datetime) -> None:
     stays = Where(event.neighbourhood_id, event.venue_id)
-    changing.move(event_id=event.id, to=WhenAndWhere(shifted(event, shift), stays), by=by, now=now)
+    changing.move(event_id=event.id, to=WhenAndWhere(_shifted(event, shift), stays), by=by, now=now)
 
 
 def _take_elsewhere(event: Event, where: Where, by: Actor, now: datetime) -> None:

@@ -22,7 +22,8 @@ from engage.core.i18n import gettext as _
 from engage.core.pages import Tried, attempt, told
 from engage.core.refusal import NotFound, Refused
 from engage.events import actions, adapters, policy, queries, rules, wording
-from engage.events.actions import Plan, Span, WhenAndWhere
+from engage.events.actions import Plan, WhenAndWhere, writing
+from engage.events.actions.writing import Span
 from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
 from engage.events.forms import DateForm, DetailsForm, RuleForm, SeriesForm, WhatForm, carried, planned_dates, sent_dates
 from engage.events.queries import Shared, Wanted
@@ -167,7 +168,7 @@ def _span(form: DateForm) -> Span | None:
         return None
     when = form.given().when
     try:
-        return actions.span(when, city().zone, clock.now()) if when else None
+        return writing.span(when, city().zone, clock.now()) if when else None
     except Refused as refused:
         form.show(refused)
         return None
@@ -189,7 +190,7 @@ def _notes(span: Span) -> list[str]:
     ]
     if adapters.clocks_change(day, city().zone):
         hour = i18n.hour(span.starts_at, city().zone)
-        notes.append(_("The clocks change in a night beside it; it stays at %(hour)s.", hour=hour))
+        notes.append(_("The clocks change the night before or after. The meeting stays at %(hour)s.", hour=hour))
     return list(dict.fromkeys(notes))
 
 
