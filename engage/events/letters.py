@@ -162,7 +162,8 @@ def new_dates(facts: Facts, now: datetime) -> Letter | None:
     row = queries.subscription(UUID(facts["subscription_id"]))
     if row is None or row.ended_at is not None or row.series_id is None:
         return None
-    dates = queries.made_together(row.series_id, datetime.fromisoformat(facts["made_at"]), now)
+    made = queries.events([UUID(event_id) for event_id in facts["event_ids"]])
+    dates = [event for event in made if event.state == State.PUBLISHED and event.starts_at and event.starts_at > now]
     if not dates:
         return None
     lines = [{**_about(event), "url": pages.address("events.show", locale=row.locale, slug=event.slug)} for event in dates]

@@ -99,6 +99,6 @@ def _tell_followers(series: Series, made: Sequence[Event], now: datetime) -> Non
     last = max(event.starts_at for event in made if event.starts_at)
     for wish in queries.followers(series.id):
         messages.post(
-            about=f"dates:{series.id}:{now.isoformat()}:{wish.id}", kind="events.new_dates", to=wish.address_id, now=now,
-            expires_at=last, facts={"subscription_id": wish.id, "made_at": now},
+            about=f"dates:{made[0].id}:{wish.id}", kind="events.new_dates", to=wish.address_id, now=now, expires_at=last,
+            facts={"subscription_id": wish.id, "event_ids": [str(event.id) for event in made]},
         )

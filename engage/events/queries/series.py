@@ -106,14 +106,6 @@ def followers(series_id: UUID) -> list[Subscription]:
     return list(db.session().scalars(select(Subscription).where(Subscription.series_id == series_id, *live)))
 
 
-def made_together(series_id: UUID, published_at: datetime, now: datetime) -> list[Event]:
-    """Return the dates of a series that were made at one instant and are still to come, by time."""
-    wanted = select(Event).where(
-        Event.series_id == series_id, Event.published_at == published_at, Event.state == State.PUBLISHED, Event.starts_at > now
-    )
-    return list(db.session().scalars(wanted.options(*WHOLE).order_by(Event.starts_at, Event.id)))
-
-
 # --- what a new date would share with others ----------------------------------------------------------
 
 
