@@ -213,6 +213,14 @@ def role_holders(role: Role, area: UUID | None = None, *, on: date | None = None
     return list(dict.fromkeys(grant.person for grant in covering))
 
 
+def role_holders_anywhere(role: Role) -> list[Person]:
+    """Return who holds a role today, wherever, those with the oldest accounts first."""
+    held = select(Person).where(
+        Person.deleted_at.is_(None), Person.id.in_(select(Grant.person_id).where(Grant.role == role, in_force(today())))
+    )
+    return list(db.session().scalars(held.order_by(Person.created_at, Person.id)))
+
+
 MOST_NAMES_READ = 5000  # names are ciphertext: the newest so many accounts are read to find one
 MOST_FOUND = 50
 

@@ -165,3 +165,26 @@ class SubscriptionConfirmed:
 @dataclass(frozen=True)
 class SubscriptionEnded:
     subscription_id: UUID
+
+
+@dataclass(frozen=True)
+class SeriesScheduled:
+    series_id: UUID
+    dates: int
+
+
+@dataclass(frozen=True)
+class SeriesExtended:
+    """A series has more dates than it had."""
+
+    series_id: UUID
+    dates: int
+
+
+@dataclass(frozen=True)
+class SeriesChanged:
+    """Several dates of a series were changed together; `what` is the kind of change."""
+
+    series_id: UUID
+    what: str
+    dates: int

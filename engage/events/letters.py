@@ -157,12 +157,26 @@ def new_events(facts: Facts, now: datetime) -> Letter | None:
     return Letter(locale, "events/mail/new_events", {"events": lines, "wishes": [_wish(row) for row in wishes]})
 
 
+def new_dates(facts: Facts, now: datetime) -> Letter | None:
+    """Tell who follows a series of the dates that were added together and are still to come."""
+    row = queries.subscription(UUID(facts["subscription_id"]))
+    if row is None or row.ended_at is not None or row.series_id is None:
+        return None
+    made = queries.events([UUID(event_id) for event_id in facts["event_ids"]])
+    dates = [event for event in made if event.state == State.PUBLISHED and event.starts_at and event.starts_at > now]
+    if not dates:
+        return None
+    lines = [{**_about(event), "url": pages.address("events.show", locale=row.locale, slug=event.slug)} for event in dates]
+    return Letter(row.locale, "events/mail/new_dates", {"events": lines, **_wish(row)})
+
+
 def _wish(row: Subscription) -> dict[str, Any]:
     area = next((found for found in places.all_neighbourhoods() if found.id == row.neighbourhood_id), None)
     programme = programmes.programme(row.programme_id).name if row.programme_id else None
     return {
         "url": pages.link("subscription", row.id, row.revocation, row.locale), "language": row.language,
         "area": area.name if area else None, "programme": programme,
+        "series": queries.one_series(row.series_id).title if row.series_id else None,
     }
 
 
@@ -176,12 +190,13 @@ _MADE_UP: dict[str, Any] = {
     "title": _TITLE, "starts_at": _START, "ends_at": _START + timedelta(hours=3), "zone": "UTC", "place": "Dallow",
     "called": "Amina", "by": "Peter", "url": "https://example.org/", "page": "https://example.org/",
     "note": "Could you tell us which dishes there will be?", "taken": 7, "least": 10, "is_proven": False, "language": "ur",
-    "area": "Dallow", "programme": None, "reason": Localized.of("en", "The kitchen is closed."),
+    "area": "Dallow", "programme": None, "series": None,
+    "reason": Localized.of("en", "The kitchen is closed."),
 }
 
 
-def _sample(name: str, locale: str) -> Letter:
-    return Letter(locale, f"events/mail/{name}", {**_MADE_UP, "events": [_MADE_UP], "wishes": [_MADE_UP]})
+def _sample(name: str, locale: str, **more: Any) -> Letter:
+    return Letter(locale, f"events/mail/{name}", {**_MADE_UP, "events": [_MADE_UP], "wishes": [_MADE_UP], **more})
 
 
 LETTERS: dict[str, LetterKind] = {
@@ -196,4 +211,5 @@ LETTERS: dict[str, LetterKind] = {
     "events.cohost": LetterKind(cohost, Topic.HOSTING, lambda locale: _sample("cohost", locale)),
     "events.subscription": LetterKind(subscription, None, lambda locale: _sample("subscription", locale)),
     "events.new_events": LetterKind(new_events, Topic.NEWS, lambda locale: _sample("new_events", locale)),
+    "events.new_dates": LetterKind(new_dates, Topic.NEWS, lambda locale: _sample("new_dates", locale, series=_TITLE)),
 }

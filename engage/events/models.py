@@ -1,13 +1,14 @@
 """Tables of events. Seats move by one conditional UPDATE under the CHECKs below, never otherwise."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core import clock
-from engage.core.db import Base, Encrypted, HasId, Instant, LocalizedText, personal
+from engage.core.db import Base, Encrypted, HasId, Instant, Json, LocalizedText, personal
 from engage.core.text import Localized
 from engage.events.rules import Acceptance, LanguageUse, Minors, PersonRole, State
 from engage.places.models import Neighbourhood, Venue
@@ -17,13 +18,29 @@ NO_TEXT = Localized({}, "en")
 AS_EVENT = "three years after the event"
 
 
+class Series(HasId, Base):
+    """Meetings of one purpose that were planned together. Each is an event as any other, and says so by its `series_id`."""
+
+    __tablename__ = "series"
+
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)  # the form sent twice is one series
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"))
+    title: Mapped[Localized] = mapped_column(LocalizedText)
+    zone: Mapped[str] = mapped_column(String(64))
+    rule: Mapped[dict[str, Any]] = mapped_column(Json)  # what was asked for; the events say what came of it
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    programme: Mapped[Programme] = relationship(lazy="raise")
+
+
 class Event(HasId, Base):
     """One meeting."""
 
     __tablename__ = "events"
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
-    series_id: Mapped[UUID | None] = mapped_column(index=True)
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("series.id"), index=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
     title: Mapped[Localized] = mapped_column(LocalizedText, default=lambda: NO_TEXT)
@@ -57,6 +74,7 @@ class Event(HasId, Base):
     published_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     programme: Mapped[Programme] = relationship(lazy="raise")
+    series: Mapped[Series | None] = relationship(lazy="raise")
     neighbourhood: Mapped[Neighbourhood | None] = relationship(lazy="raise")
     venue: Mapped[Venue | None] = relationship(lazy="raise")
     languages: Mapped[list["EventLanguage"]] = relationship(lazy="raise", cascade="all, delete-orphan")
@@ -161,7 +179,7 @@ class PublicationHold(HasId, Base):
 
 
 class Subscription(HasId, Base):
-    """"Tell me of new events", by letter, at most weekly."""
+    """"Tell me of new events", by letter, at most weekly; of new dates of one series at once."""
 
     __tablename__ = "subscriptions"
 
@@ -169,6 +187,7 @@ class Subscription(HasId, Base):
     locale: Mapped[str] = mapped_column(String(10))
     neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"))
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programmes.id"))
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("series.id"), index=True)
     language: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime] = mapped_column(Instant)
     proven_at: Mapped[datetime | None] = mapped_column(Instant)

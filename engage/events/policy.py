@@ -65,6 +65,16 @@ def may_schedule(actor: Actor, area: UUID | None) -> bool:
     return actor.is_staff(area)
 
 
+def may_schedule_series(actor: Actor) -> bool:
+    """Staff and administrators plan series; where, each date's own area says."""
+    return actor.has_role(Role.STAFF, Role.ADMINISTRATOR, anywhere=True)
+
+
+def may_open_series(actor: Actor, dates: Iterable[Meeting]) -> bool:
+    """Staff of any area in which a series meets see all of it; what they change is judged date by date."""
+    return any(actor.is_staff(event.neighbourhood_id) for event in dates)
+
+
 def skips_review(actor: Actor, event: Meeting, *, is_reviewed: bool, is_held: bool) -> bool:
     """Say whether sending in publishes at once: nobody reviews this programme, or it is the city's own event.
 

@@ -35,6 +35,8 @@ PARTS: Mapping[str, Any] = {
     "is_accepted": _l("Said yes"),
     "reason": _l("Reason"),
     "subscription_id": _l("Subscription"),
+    "series_id": _l("Series"),
+    "dates": _l("Dates"),
     "codes": _l("Codes"),
     "created": _l("New"),
     "renamed": _l("Renamed"),

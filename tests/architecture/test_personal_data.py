@@ -56,6 +56,7 @@ PLAIN = {
     "publication_holds": {"reason"},
     "rankings": {"form_key", "locale"},
     "registrations": {"form_key", "code", "state", "locale"},
+    "series": {"form_key", "slug", "title", "zone", "rule"},
     "sign_ins": {"token_hash"},
     "subscriptions": {"locale", "language"},
     "themes": {"name"},

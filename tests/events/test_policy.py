@@ -131,3 +131,15 @@ def test_an_invitation_is_answered_by_its_link_or_its_address():
     assert not policy.may_answer_invitation(other, part)
     assert not policy.may_answer_invitation(ACTORS["host"], part)
     assert not policy.may_answer_invitation(holder, Part(PersonRole.FACILITATOR, address_id=LETTER, id=part.id))
+
+
+@pytest.mark.parametrize("role, areas, may_schedule, may_open", [
+    (Role.STAFF, None, True, True), (Role.ADMINISTRATOR, None, True, True), (Role.STAFF, frozenset({HERE}), True, True),
+    (Role.STAFF, frozenset({ELSEWHERE}), True, False), (Role.FACILITATOR, None, False, False),
+    (Role.REVIEWER, None, False, False),
+])
+def test_series_are_planned_by_staff_and_seen_where_they_work(role, areas, may_schedule, may_open):
+    actor = Actor(person_id=STRANGER, scopes=(Scope(role, areas),))
+    host = (Part(PersonRole.HOST, STRANGER),)
+    assert policy.may_schedule_series(actor) is may_schedule
+    assert policy.may_open_series(actor, [Meeting(State.PUBLISHED, HERE, host)]) is may_open

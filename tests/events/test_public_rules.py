@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from engage.events import rules
 from engage.events.rules import Phase, Seats, SeatsLabel, State
 from tests.conftest import NOW
 
-HOUR = rules.timedelta(hours=1)
+HOUR = timedelta(hours=1)
 PAUSED, NOT_PAUSED = True, False
 
 

@@ -5,7 +5,7 @@
 
 from tests.factories.accounts import actor, contact, grant, person
 from tests.factories.base import keep
-from tests.factories.events import event, event_person, private_address
+from tests.factories.events import event, event_person, private_address, series
 from tests.factories.funding import (
     application,
     coach_note,
@@ -24,5 +24,5 @@ from tests.factories.registrations import registration
 __all__ = [
     "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
     "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt", "registration",
-    "report", "review", "venue",
+    "report", "review", "series", "venue",
 ]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from engage.core import clock
 from engage.core.text import Localized
-from engage.events.models import Event, EventLanguage, EventPerson, PrivateAddress
+from engage.events.models import Event, EventLanguage, EventPerson, PrivateAddress, Series
 from engage.events.rules import LanguageUse, PersonRole, State
 from tests.conftest import NOW
 from tests.factories.base import count, keep
@@ -26,6 +26,15 @@ def event(title="Dinner in Dallow", starts_at=NOW + timedelta(days=20), of=None,
         "wall_start": wall_start, "wall_end": wall_end,
         "neighbourhood_id": area.id, "capacity": 12, "created_at": NOW, "published_at": NOW,
         "languages": [EventLanguage(code=code, use=LanguageUse.SPOKEN) for code in languages], **values,
+    }))
+
+
+def series(title="Meetings in turn", of=None, **values):
+    """A series without dates: give `series_id` to events."""
+    number = next(count)
+    return keep(Series(**{
+        "form_key": f"series-form-{number:06}", "slug": f"series-{number}", "programme_id": (of or programme()).id,
+        "title": Localized.of("en", title), "zone": ZONE, "rule": {}, "created_at": NOW, **values,
     }))
 
 

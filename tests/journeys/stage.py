@@ -31,15 +31,15 @@ class Stage:
     venue: UUID
 
 
-def build(locale):
-    """Found the city, and let its host and staff speak the story's language."""
+def build(locale, ground=None):
+    """Found the city, on other ground than three squares if some is given; its host and staff speak the story's language."""
     with db.transaction():
         accounts.change_city(
             name="Luton", zone=ZONE, country="GB", locales=LOCALES, spoken=["en", "ar", "fr"], contact_phone="+44 1582 546000",
             contact_email="meet@luton.example", contact_address="Town Hall, George Street", by=CLOCK, now=START,
         )
         accounts.install_documents(by=CLOCK, now=START)
-        places.import_neighbourhoods(content=shapes.three(), by=CLOCK, now=START)
+        places.import_neighbourhoods(content=ground or shapes.three(), by=CLOCK, now=START)
     city.forget()
     with db.transaction():
         formats = {kit: programmes.install_kit(kit=kit, by=CLOCK, now=START) for kit in adapters.kits()}
@@ -47,11 +47,16 @@ def build(locale):
         programmes.change_settings(
             programme_id=neighbourly.id, version=neighbourly.version, settings=OPENED_TO_RESIDENTS, by=CLOCK, now=START,
         )
-        area = areas.neighbourhood("A1").id
+        area = named("Dallow").id
         stage = Stage({kit: row.id for kit, row in formats.items()}, area, _hall(area))
     with db.transaction():
         _people(locale)
     return stage
+
+
+def named(name):
+    """A neighbourhood of the city."""
+    return next(area for area in areas.all_neighbourhoods() if area.name == name)
 
 
 def _hall(area):

@@ -51,6 +51,10 @@ class Visitor:
         form = f"{FORM}[action$='{action}']" if action else f"{FORM}:not([action])"
         self._press(self.page.locator(f"{form} button").first)
 
+    def press(self, name):
+        """Press the button of a name, at the end of the form if there are several."""
+        self._press(self.page.locator(f"{FORM} button[name='{name}']").last)
+
     def send_first(self, part):
         """Press the button of the first form whose address holds some part."""
         self._press(self.page.locator(f"{FORM}[action*='{part}'] button").first)

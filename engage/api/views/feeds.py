@@ -54,6 +54,22 @@ def _calendar(wishes: Filters, name: str, now: datetime) -> str:
     return adapters.calendar_feed(entries, name=name, url=_here()).decode()
 
 
+@bp.get("/<locale>/feeds/series/<slug>.ics")
+@access.public
+def series_feed(slug: str) -> Response:
+    """Give the dates of one series as a calendar to subscribe to."""
+    now = clock.now()
+    seen = showing.series_glance(slug, now)
+    return public_page(seen.version, lambda: _series_calendar(seen, now), mimetype=CALENDAR)
+
+
+def _series_calendar(seen: showing.SeriesGlance, now: datetime) -> str:
+    events = showing.for_calendar(Filters(series_id=seen.series_id), now=now)
+    entries = [adapters.entry_of(event, i18n.locale()) for event in events]
+    name = next((event.series.title.shown(i18n.locale()).text for event in events if event.series), city().name)
+    return adapters.calendar_feed(entries, name=name, url=_here()).decode()
+
+
 @bp.get("/<locale>/feeds/events.atom")
 @bp.get("/<locale>/feeds/programmes/<programme>.atom")
 @bp.get("/<locale>/feeds/neighbourhoods/<area>.atom")

@@ -138,7 +138,7 @@ def _subscribe(cast: Cast, code: str | None, locale: str, now: datetime) -> None
     address = messages.address_for_mail(value=email, now=now)
     wish = Wish(neighbourhood_id=cast.area_ids[code] if code else None)
     events.subscribe(email=email, wish=wish, locale=locale, by=NOBODY, now=now)
-    row = event_queries.live_subscription(address.id, wish.neighbourhood_id, None, None)
+    row = event_queries.live_subscription(address.id, neighbourhood_id=wish.neighbourhood_id)
     if row is not None:
         reader = Actor(addresses=frozenset({address.id}))
         events.confirm_subscription(subscription_id=row.id, by=reader, now=now)

@@ -1,6 +1,7 @@
 """What can be done with an event. Each of these is one use case: keyword-only, no HTTP, no commit."""
 
 from engage.events.actions.addresses import address_for
+from engage.events.actions.altering import alter
 from engage.events.actions.asking import ask_to_decide, tell_subscriber
 from engage.events.actions.changing import (
     change_details,
@@ -14,7 +15,19 @@ from engage.events.actions.changing import (
 )
 from engage.events.actions.ending import cancel, close
 from engage.events.actions.forgetting import PROMISES, follow_person, forget_person, keep_promise
-from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
+from engage.events.actions.inputs import (
+    Alteration,
+    CalledOff,
+    Details,
+    Places,
+    Plan,
+    Shift,
+    What,
+    When,
+    WhenAndWhere,
+    Where,
+    Words,
+)
 from engage.events.actions.people import add_facilitator, add_named, answer_invitation, hand_over, invite_co_host, take_off
 from engage.events.actions.proposing import (
     answer,
@@ -27,20 +40,28 @@ from engage.events.actions.proposing import (
 )
 from engage.events.actions.reviewing import decline, lift_hold, place_hold, publish, request_changes
 from engage.events.actions.seats import release_seats, take_seats
+from engage.events.actions.series import add_dates, schedule_series
 from engage.events.actions.subscribing import Wish, confirm_subscription, end_subscription, subscribe
 
 __all__ = [
     "PROMISES",
+    "Alteration",
+    "CalledOff",
     "Details",
+    "Places",
+    "Plan",
+    "Shift",
     "What",
     "When",
     "WhenAndWhere",
     "Where",
     "Wish",
     "Words",
+    "add_dates",
     "add_facilitator",
     "add_named",
     "address_for",
+    "alter",
     "answer",
     "answer_invitation",
     "ask_to_decide",
@@ -70,6 +91,7 @@ __all__ = [
     "save_step",
     "save_words",
     "schedule",
+    "schedule_series",
     "submit",
     "subscribe",
     "take_off",

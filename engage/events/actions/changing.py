@@ -16,8 +16,8 @@ from engage.events.models import Event, EventLanguage, EventPerson, GuestNote
 from engage.events.rules import Change, PersonRole, Reason, State
 from engage.programmes import policy as programmes_policy
 
-COPIED = (
-    "series_id", "neighbourhood_id", "venue_id", "capacity", "is_step_free", "has_hearing_loop", "has_sign_language",
+COPIED = (  # not the series: a copy is something of its own, and nobody who follows a series was promised it
+    "neighbourhood_id", "venue_id", "capacity", "is_step_free", "has_hearing_loop", "has_sign_language",
     "has_childcare", "helps_transport", "minors", "title", "description", "food",
 )
 COPIED_PEOPLE = (PersonRole.OFFICIAL, PersonRole.PARTNER)
@@ -161,6 +161,16 @@ def duplicate(*, event_id: UUID, by: Actor, now: datetime) -> UUID:
     event = queries.locked(event_id)
     require(policy.may_manage(by, event))
     require(programmes_policy.may_propose(by, event.programme))
+    copy = copied(event, now)
+    if policy.is_host(by, event):
+        copy.people.append(EventPerson(person_id=by.person_id, called=by.called, role=PersonRole.HOST))
+    db.session().flush()
+    ledger.record(facts.EventDrafted(copy.id), by=by)
+    return copy.id
+
+
+def copied(event: Event, now: datetime) -> Event:
+    """Return the row of a new draft like an event, without its time, home, hosts and guests; in `db.session()`."""
     source = event.title.source
     copy = new_event(What(event.programme_id, source, event.title.shown(source).text), now)
     for name in COPIED:
@@ -169,8 +179,4 @@ def duplicate(*, event_id: UUID, by: Actor, now: datetime) -> UUID:
     copy.people.extend(
         EventPerson(called=part.called, title=part.title, role=part.role) for part in event.people if part.role in COPIED_PEOPLE
     )
-    if policy.is_host(by, event):
-        copy.people.append(EventPerson(person_id=by.person_id, called=by.called, role=PersonRole.HOST))
-    db.session().flush()
-    ledger.record(facts.EventDrafted(copy.id), by=by)
-    return copy.id
+    return copy

@@ -5,6 +5,7 @@ from datetime import date, time
 from uuid import UUID
 
 from engage.events.rules import Hour, Minors
+from engage.events.rules.series import Rule
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,43 @@ class Words:
     title: str
     description: str
     food: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all dates of a new series have in common; `form_key` makes the form sent twice one series."""
+
+    form_key: str
+    rule: Rule
+    what: What
+    details: Details
+    facilitator_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Other hours for dates of a series, each on its own day or on a weekday (Monday is 0) of its week."""
+
+    start: time
+    end: time
+    weekday: int | None = None
+    start_hour: Hour | None = None
+    end_hour: Hour | None = None
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many may come; None is no limit."""
+
+    capacity: int | None
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """Why dates do not take place, in one language."""
+
+    reason: str
+    locale: str
+
+
+Alteration = Shift | Where | Words | Details | Places | CalledOff

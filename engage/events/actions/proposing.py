@@ -136,10 +136,15 @@ def withdraw(*, event_id: UUID, by: Actor, now: datetime) -> None:
 def schedule(*, what: What, when_and_where: WhenAndWhere, details: Details, by: Actor, now: datetime) -> UUID:
     """Put the city's own event before the public at once, and return its id. Raises NotAllowed, Refused."""
     event = new_event(what, now)
-    write_step(event, when_and_where, now)
     write_step(event, details, now)
+    place_and_publish(event, when_and_where, by, now)
+    return event.id
+
+
+def place_and_publish(event: Event, when_and_where: WhenAndWhere, by: Actor, now: datetime) -> None:
+    """Give the city's own draft its time and place, and put it before the public. Raises NotAllowed, Refused."""
+    write_step(event, when_and_where, now)
     require(policy.may_schedule(by, event.neighbourhood_id))
     db.session().flush()
     check_ready(event, now)
     publish_now(event, by, now)
-    return event.id

@@ -20,23 +20,22 @@ PROOF_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants to hear of; None is all of them."""
+    """What somebody wants to hear of; None is all of them. A series is a wish of its own."""
 
     neighbourhood_id: UUID | None = None
     programme_id: UUID | None = None
     language: str | None = None
+    series_id: UUID | None = None
 
 
 def subscribe(*, email: str, wish: Wish, locale: str, by: Actor, now: datetime) -> None:
     """Send a letter by which its reader confirms; known and unknown addresses look the same. Raises Refused."""
     address = messages.address_for_mail(value=email, now=now)
     _check(wish)
-    row = queries.live_subscription(address.id, wish.neighbourhood_id, wish.programme_id, wish.language)
+    wished = {name: getattr(wish, name) for name in Wish.__dataclass_fields__}
+    row = queries.live_subscription(address.id, **wished)
     if row is None:
-        row = Subscription(
-            address_id=address.id, locale=locale, neighbourhood_id=wish.neighbourhood_id, programme_id=wish.programme_id,
-            language=wish.language, created_at=now, revocation=0,
-        )
+        row = Subscription(address_id=address.id, locale=locale, created_at=now, revocation=0, **wished)
         db.session().add(row)
     row.locale = locale
     db.session().flush()
@@ -52,6 +51,8 @@ def _check(wish: Wish) -> None:
             places.area(wish.neighbourhood_id)
         if wish.programme_id is not None:
             programmes.programme(wish.programme_id)
+        if wish.series_id is not None:
+            queries.one_series(wish.series_id)
     except NotFound as error:
         raise Refused(Reason.NO_SUCH_PLACE) from error
 

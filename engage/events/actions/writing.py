@@ -1,5 +1,6 @@
 """Write what was given onto an event's row. Judges values, not people: the actions have asked already."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,20 +57,37 @@ def write_words(event: Event, words: Words) -> None:
     event.food = event.food.with_text(words.locale, words.food)
 
 
-def write_when(event: Event, when: When, now: datetime) -> None:
-    """Write wall times and the instants they stand for. Raises Refused for an hour that isn't one hour."""
+@dataclass(frozen=True)
+class Span:
+    """A time as people are told it, and the instants it stands for."""
+
+    wall_start: datetime
+    wall_end: datetime
+    starts_at: datetime
+    ends_at: datetime
+
+
+def span(when: When, zone: str, now: datetime) -> Span:
+    """Return what a wall time stands for. Raises Refused for an hour that isn't one hour, and times nobody can meet at."""
     wall_start = datetime.combine(when.day, when.start)
     wall_end = datetime.combine(when.day, when.end)
     if wall_end <= wall_start:
         wall_end += timedelta(days=1)
-    starts, ends = clock.instants(wall_start, event.zone), clock.instants(wall_end, event.zone)
+    starts, ends = clock.instants(wall_start, zone), clock.instants(wall_end, zone)
     for refusal in (rules.start_refusal(len(starts), when.start_hour), rules.end_refusal(len(ends), when.end_hour)):
         if refusal:
             raise Refused(refusal)
     starts_at, ends_at = starts[_HOURS[when.start_hour]], ends[_HOURS[when.end_hour]]
     if refusal := rules.span_refusal(starts_at, ends_at, now):
         raise Refused(refusal, hours=round((ends_at - starts_at) / timedelta(hours=1)))
-    event.wall_start, event.wall_end, event.starts_at, event.ends_at = wall_start, wall_end, starts_at, ends_at
+    return Span(wall_start, wall_end, starts_at, ends_at)
+
+
+def write_when(event: Event, when: When, now: datetime) -> None:
+    """Write wall times and the instants they stand for. Raises Refused for an hour that isn't one hour."""
+    given = span(when, event.zone, now)
+    event.wall_start, event.wall_end = given.wall_start, given.wall_end
+    event.starts_at, event.ends_at = given.starts_at, given.ends_at
 
 
 def write_where(event: Event, where: Where) -> None:

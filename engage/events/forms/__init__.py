@@ -1,6 +1,7 @@
 """Forms of events. They turn into the plain inputs of the actions."""
 
 from engage.events.forms.acting import (
+    CallOffForm,
     CancelForm,
     CapacityForm,
     CoHostForm,
@@ -12,9 +13,13 @@ from engage.events.forms.acting import (
     SearchForm,
     SubscribeForm,
 )
+from engage.events.forms.altering import PlaceForm, ScopeForm, SeriesWordsForm, ShiftForm
 from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
+from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, planned_dates, sent_dates
 
 __all__ = [
-    "CancelForm", "CapacityForm", "CoHostForm", "DetailsForm", "GuestsForm", "InvitationForm", "MaybeNoteForm", "NamedForm",
-    "NoteForm", "SearchForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
+    "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "GuestsForm", "InvitationForm",
+    "MaybeNoteForm", "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesForm",
+    "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm", "carried", "planned_dates",
+    "sent_dates",
 ]

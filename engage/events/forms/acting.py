@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from wtforms import Field
 
 from engage.core import i18n
-from engage.core.fields import Choice, Form, LongText, Number, Optional, Text, ValidationError, needed
+from engage.core.fields import Choice, Form, HiddenField, LongText, Number, Optional, Text, ValidationError, needed
 from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices, written_in
 from engage.core.i18n import lazy_gettext as _l
@@ -48,18 +48,23 @@ class GuestsForm(Form):
             self.written_in.data = i18n.locale()
 
 
-class CancelForm(Form):
-    """Call an event off: a reason for the guests, and a word typed so that no slip does it."""
+class CallOffForm(Form):
+    """Why a meeting can't take place, for the guests."""
 
     reason = LongText(_l("Why can't it take place?"), longest=1000, validators=[needed(_l("Please tell people why."))])
     written_in = Choice(_l("Which language are you writing in?"), choices=[], validators=[needed()])
-    typed = Text(_l("Type the word to confirm"), longest=40, validators=[needed(_l("Please type the word shown."))])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.written_in.choices = written_in()
         if self.written_in.data is None:
             self.written_in.data = i18n.locale()
+
+
+class CancelForm(CallOffForm):
+    """Call an event off: a reason, and a word typed so that no slip does it."""
+
+    typed = Text(_l("Type the word to confirm"), longest=40, validators=[needed(_l("Please type the word shown."))])
 
     @property
     def word(self) -> str:
@@ -113,6 +118,7 @@ class SubscribeForm(Form):
     """Tell me of new events."""
 
     email = Text(_l("Email address"), longest=254, validators=[needed(_l("Please give your email address."))])
+    series = HiddenField()
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
     programme = Choice(_l("Kind of meeting"), choices=[], validators=[Optional()])
     language = Choice(_l("Language spoken there"), choices=[], validators=[Optional()])

@@ -120,7 +120,7 @@ class WhenForm(Form):
     def given(self) -> WhenAndWhere:
         when = None
         if self.day.data and self.start.data is not None and self.end.data is not None:
-            when = When(self.day.data, self.start.data, self.end.data, _hour(self.start_hour), _hour(self.end_hour))
+            when = When(self.day.data, self.start.data, self.end.data, chosen_hour(self.start_hour), chosen_hour(self.end_hour))
         venue_id = read_id(self.venue.data)
         is_home = self.may_be_home and venue_id is None
         return WhenAndWhere(when, Where(
@@ -130,7 +130,8 @@ class WhenForm(Form):
         ))
 
 
-def _hour(field: Field) -> Hour | None:
+def chosen_hour(field: Field) -> Hour | None:
+    """Return which of two same hours is meant, None where there is one."""
     return Hour(field.data) if field.data else None
 
 

@@ -50,6 +50,7 @@ class Filters:
     language: str | None = None
     access: frozenset[str] = frozenset()
     has_places: bool = False
+    series_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,8 @@ def matching(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [ACCESS[name] for name in sorted(filters.access)]
     if filters.programme is not None:
         conditions.append(Programme.slug == filters.programme)
+    if filters.series_id is not None:
+        conditions.append(Event.series_id == filters.series_id)
     if filters.areas is not None:
         conditions.append(Event.neighbourhood_id.in_(filters.areas))
     if filters.language is not None:

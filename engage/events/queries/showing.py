@@ -1,17 +1,22 @@
-"""One event as everybody may see it, and events as feeds and the sitemap list them."""
+"""One event or series as everybody may see it, and events as feeds and the sitemap list them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import db
+from engage.core.db import Instant
 from engage.core.refusal import NotFound
+from engage.core.text import Localized
 from engage.events import rules
-from engage.events.models import Event
+from engage.events.models import Event, Series
+from engage.events.queries.cards import COLUMNS, Card, card_of
 from engage.events.queries.listing import Filters, coming_at, matching
 from engage.events.rules import PUBLIC, Phase, State
 from engage.places.models import Neighbourhood, Venue
@@ -26,8 +31,15 @@ _GLANCE = db.Glance(
 _AROUND: tuple[ORMOption, ...] = (  # without shapes and guides, which are large
     joinedload(Event.programme).load_only(Programme.slug, Programme.name, Programme.sign, Programme.sign_up_mode),
     joinedload(Event.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
-    joinedload(Event.venue),
+    joinedload(Event.venue), joinedload(Event.series).load_only(Series.slug, Series.title),
 )
+_COMING = select(Event.starts_at).where(Event.series_id == Series.id, coming_at(bindparam("now", type_=Instant)))
+_SERIES = db.Glance(select(
+    Series.id, Series.version,
+    select(func.sum(Event.version)).where(Event.series_id == Series.id).correlate(Series).scalar_subquery(),
+    _COMING.order_by(Event.starts_at).limit(1).correlate(Series).scalar_subquery(),
+).where(Series.slug == bindparam("slug")))
+OF_SERIES = 500  # the most dates that the page of a series shows
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,49 @@ def public_event(event_id: UUID) -> Event:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class SeriesGlance:
+    """The little that decides whether the page of a series is the one a reader has already."""
+
+    series_id: UUID
+    version: str
+
+
+def series_glance(slug: str, now: datetime) -> SeriesGlance:
+    """Return what the page of a series changes with: its dates, and which of them have begun. Raises NotFound."""
+    row = _SERIES.first(slug=slug, now=now)
+    if row is None:
+        raise NotFound
+    series_id, version, of_dates, next_start = row
+    begun = f"{next_start.timestamp():.0f}" if next_start else "0"
+    return SeriesGlance(series_id, f"{series_id}-{version}-{of_dates or 0}-{begun}")
+
+
+@dataclass(frozen=True)
+class PublicSeries:
+    """A series as everybody may see it: its words, as its next date has them, and all its public dates by time."""
+
+    title: Localized
+    description: Localized
+    coming: list[Card]
+    past: list[Card]
+
+
+def public_series(series_id: UUID, now: datetime) -> PublicSeries:
+    """Return a series with its public dates, in one statement. Raises NotFound where there are none."""
+    wanted = select(*COLUMNS, Series.title.label("series"), Event.description).select_from(Event).join(Programme)
+    shown = wanted.outerjoin(Venue, Event.venue_id == Venue.id).join(Series, Event.series_id == Series.id).where(
+        Event.series_id == series_id, Event.state.in_(PUBLIC)
+    )
+    rows: Sequence[Any] = db.session().execute(shown.order_by(Event.starts_at, Event.id).limit(OF_SERIES)).all()
+    if not rows:
+        raise NotFound
+    first = next((row for row in rows if row.starts_at > now), rows[-1])
+    cards = [card_of(row) for row in rows]
+    coming = [card for card in cards if card.starts_at > now]
+    return PublicSeries(first.series, first.description, coming, [card for card in cards if card.starts_at <= now])
 
 
 def for_calendar(filters: Filters, *, now: datetime) -> list[Event]:

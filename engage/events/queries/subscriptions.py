@@ -36,30 +36,33 @@ def is_declined(row: Subscription) -> bool:
 
 
 def live_subscription(
-    address_id: UUID, neighbourhood_id: UUID | None, programme_id: UUID | None, language: str | None
+    address_id: UUID, *, neighbourhood_id: UUID | None = None, programme_id: UUID | None = None, language: str | None = None,
+    series_id: UUID | None = None,
 ) -> Subscription | None:
     """Return the subscription of an address for exactly this wish."""
     wanted = select(Subscription).where(
         Subscription.address_id == address_id, Subscription.ended_at.is_(None),
         Subscription.neighbourhood_id.is_not_distinct_from(neighbourhood_id),
         Subscription.programme_id.is_not_distinct_from(programme_id), Subscription.language.is_not_distinct_from(language),
+        Subscription.series_id.is_not_distinct_from(series_id),
     )
     return db.session().scalars(wanted.order_by(Subscription.created_at).limit(1)).first()
 
 
 _LIVE = Subscription.proven_at.is_not(None), Subscription.ended_at.is_(None)
+_WEEKLY = (*_LIVE, Subscription.series_id.is_(None))  # new dates of a series are told at once, not weekly
 
 
 def due_subscribers(now: datetime) -> list[UUID]:
-    """Return the addresses that want such letters and had none for a week, whatever they wish to hear of."""
+    """Return the addresses that want letters about what is new and had none for a week, whatever they wish to hear of."""
     last = func.max(Subscription.told_until)
-    rested = select(Subscription.address_id).where(*_LIVE).group_by(Subscription.address_id)
+    rested = select(Subscription.address_id).where(*_WEEKLY).group_by(Subscription.address_id)
     return list(db.session().scalars(rested.having(or_(last.is_(None), last <= now - WEEK)).order_by(Subscription.address_id)))
 
 
 def locked_wishes(address_id: UUID) -> list[Subscription]:
-    """Return all that an address wants to hear of, locked until the transaction ends, the oldest wish first."""
-    mine = select(Subscription).where(*_LIVE, Subscription.address_id == address_id)
+    """Return all that an address wants to hear of weekly, locked until the transaction ends, the oldest wish first."""
+    mine = select(Subscription).where(*_WEEKLY, Subscription.address_id == address_id)
     locked = mine.order_by(Subscription.created_at, Subscription.id).with_for_update()
     return list(db.session().scalars(locked.execution_options(populate_existing=True)))
 

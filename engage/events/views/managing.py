@@ -44,7 +44,7 @@ def manage_page(event_id: UUID, *, problem: str = "", status: int = 200, forms: 
         missing=[(wording.missing_thing(item), ASKED_AT[item]) for item in _missing(event)], history=_history(event_id),
         is_below_least=_is_below_least(event), forms={"note": NoteForm(formdata=None), **(forms or {})},
         is_over=event.ends_at is not None and clock.now() >= event.ends_at,
-        has_lost_host=_has_lost_host(event),
+        has_lost_host=_has_lost_host(event), may_open_series=policy.may_open_series(access.actor(), [event]),
         has_begun=event.starts_at is not None and clock.now() >= event.starts_at,
         has_address=event.has_private_place and queries.has_private_address(event_id),
         may_duplicate=programmes_policy.may_propose(access.actor(), event.programme),

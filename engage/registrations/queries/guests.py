@@ -35,6 +35,14 @@ def proven(event_id: UUID) -> list[Registration]:
     return list(db.session().scalars(_of(event_id, PROVEN).order_by(Registration.turn)))
 
 
+def count_reached(event_ids: Collection[UUID]) -> int:
+    """Return how many addresses are registered, asking or waiting at some events: one letter of many goes to each."""
+    told = select(func.count(Registration.address_id.distinct())).where(
+        Registration.event_id.in_(event_ids), Registration.state.in_(PROVEN)
+    )
+    return db.session().scalar(told) or 0
+
+
 def guests(event_id: UUID) -> list[Registration]:
     """Return the live parties with address and needs, as the page of hosts and staff shows them."""
     return list(db.session().scalars(_of(event_id, LIVE).options(*PARTY).order_by(Registration.turn)))

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from engage.core.pages import Panel
 from engage.core.tokens import LinkKind
+from engage.events import queries as events
 from engage.registrations import queries
 from engage.registrations.policy import PLACE
 
@@ -11,6 +12,7 @@ bp = Blueprint("registrations", __name__, template_folder="../templates")
 
 from engage.registrations.views import changing, place, signing_up  # noqa: E402 - they hang their screens on `bp`
 
+events.reached_by(queries.count_reached)
 LINKS = (LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),)
 PANELS: tuple[Panel, ...] = (place.MINE,)
 

@@ -235,4 +235,7 @@ FACTS: Names = {
     "HoldLifted": _l("Hold on publication lifted"),
     "SubscriptionConfirmed": _l("News subscribed to"),
     "SubscriptionEnded": _l("News ended"),
+    "SeriesScheduled": _l("Series scheduled"),
+    "SeriesExtended": _l("Dates added to a series"),
+    "SeriesChanged": _l("Dates of a series changed"),
 }

@@ -1,9 +1,9 @@
-"""Staff's screens of events: what waits for review, all events, scheduling, calling off."""
+"""What waits for review, all events, scheduling one, calling it off."""
 
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from engage.core import access, clock
@@ -12,9 +12,10 @@ from engage.core.fields import Choice, Form, read_id
 from engage.core.i18n import common_languages, locale
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.pages import Panel, Queue, attempt, told
+from engage.core.pages import Queue, attempt, told
 from engage.core.refusal import NotFound, Refused
 from engage.events import actions, policy, queries, rules, wording
+from engage.events.desk.blueprint import REVIEWERS, STAFF, Page, bp, my_venues
 from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm
 from engage.events.models import Event
 from engage.events.queries.working import ON_A_PAGE
@@ -22,12 +23,7 @@ from engage.events.rules import State
 from engage.places import queries as places
 from engage.programmes import queries as programmes
 
-bp = Blueprint("events_desk", __name__, template_folder="templates")
-
-REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
-STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 SHOWN_STATES = tuple(state for state in State if state != State.WITHDRAWN)
-Page = tuple[str, int]
 
 
 class Filter(Form):
@@ -112,8 +108,7 @@ def _when_form() -> WhenForm:
     """Return the form of time and place with the places this member of staff works for."""
     mine = access.actor().areas(*STAFF)
     areas = [area for area in places.all_neighbourhoods() if mine is None or area.id in mine]
-    venues = [venue for venue in places.venues() if mine is None or venue.neighbourhood_id in mine]
-    return WhenForm(None, areas, venues, may_be_home=False)
+    return WhenForm(None, areas, my_venues(), may_be_home=False)
 
 
 @bp.route("/<locale>/my/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
@@ -140,7 +135,6 @@ def _count_to_decide(actor: Actor) -> int:
     return len(queries.to_decide(actor, clock.now()))
 
 
-PANELS: tuple[Panel, ...] = ()
 QUEUES: tuple[Queue, ...] = (
     Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS),
     Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS),

@@ -1,0 +1,104 @@
+"""Series: many events planned together and changed together, each of them an event as any other."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engage.core import db, ledger, secrets, text
+from engage.core.access import Actor
+from engage.core.city import city
+from engage.core.refusal import Refused, require
+from engage.core.text import Localized
+from engage.events import facts, policy, queries
+from engage.events.actions import people
+from engage.events.actions.changing import copied
+from engage.events.actions.inputs import Plan, WhenAndWhere
+from engage.events.actions.proposing import new_event, place_and_publish
+from engage.events.actions.writing import write_step
+from engage.events.models import Event, Series
+from engage.events.rules.series import MOST_DATES, SeriesReason, as_plain
+from engage.messages import actions as messages
+from engage.places import queries as places
+
+
+def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> UUID:
+    """Put all dates of a new series before the public at once and return its id; a form sent twice is one series.
+
+    Raises NotAllowed, Refused.
+    """
+    require(policy.may_schedule_series(by))
+    _check(dates, by)
+    series_id = _begin(plan, now)
+    if series_id is None:
+        return queries.series_of_form(plan.form_key)
+    for date in dates:
+        event = new_event(plan.what, now)
+        write_step(event, plan.details, now)
+        _publish(event, series_id, date, by, now)
+        if plan.facilitator_id is not None:
+            people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
+    ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
+    return series_id
+
+
+def add_dates(*, series_id: UUID, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> int:
+    """Add dates like the last one of a series; whoever follows it gets one letter about them. Returns how many.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    series = queries.locked_series(series_id)
+    before = queries.dates(series.id)
+    require(policy.may_schedule_series(by) and policy.may_open_series(by, before))
+    _check(dates, by)
+    made = [_add(series, before, date, by, now) for date in dates]
+    ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
+    _tell_followers(series, made, now)
+    return len(made)
+
+
+def _check(dates: Sequence[WhenAndWhere], by: Actor) -> None:
+    """Refuse too many dates, none at all, and places that are others' to plan for."""
+    if not dates:
+        raise Refused(SeriesReason.NO_DATES)
+    if len(dates) > MOST_DATES:
+        raise Refused(SeriesReason.TOO_MANY_DATES)
+    for venue in (places.venue(venue_id) for venue_id in {date.where.venue_id for date in dates} if venue_id):
+        if not policy.may_schedule(by, venue.neighbourhood_id):
+            raise Refused(SeriesReason.NOT_YOUR_AREA, place=venue.name)
+
+
+def _begin(plan: Plan, now: datetime) -> UUID | None:
+    """Make the row of a series; None if its form has made one, or does so just now: the second waits for the first."""
+    insert = postgresql.insert if db.db.engine.dialect.name == "postgresql" else sqlite.insert
+    what = plan.what
+    row = insert(Series).values(
+        id=uuid4(), form_key=plan.form_key, slug=f"{text.slug(what.title, 'series')}-{secrets.new_code(4).lower()}",
+        programme_id=what.programme_id, title=Localized.of(what.locale, what.title), zone=city().zone,
+        rule=as_plain(plan.rule), version=1, created_at=now,
+    )
+    return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
+
+
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
+    event.series_id = series_id
+    place_and_publish(event, date, by, now)
+
+
+def _add(series: Series, before: Sequence[Event], date: WhenAndWhere, by: Actor, now: datetime) -> Event:
+    """Make one more date, like the last there is; one that is there already is refused: a form sent twice adds once."""
+    event = copied(before[-1], now)
+    _publish(event, series.id, date, by, now)
+    if any(other.starts_at == event.starts_at and other.venue_id == event.venue_id for other in before):
+        raise Refused(SeriesReason.ALREADY_A_DATE)
+    return event
+
+
+def _tell_followers(series: Series, made: Sequence[Event], now: datetime) -> None:
+    last = max(event.starts_at for event in made if event.starts_at)
+    for wish in queries.followers(series.id):
+        messages.post(
+            about=f"dates:{made[0].id}:{wish.id}", kind="events.new_dates", to=wish.address_id, now=now, expires_at=last,
+            facts={"subscription_id": wish.id, "event_ids": [str(event.id) for event in made]},
+        )

@@ -1,0 +1,140 @@
+"""Changing dates of a series: what about them, which of them, and, before anything is done, who gets a letter."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template, request
+from werkzeug.wrappers import Response
+
+from engage.core import access, clock
+from engage.core.i18n import common_languages, ngettext
+from engage.core.pages import Tried, attempt, told
+from engage.core.refusal import Refused
+from engage.events import actions, queries
+from engage.events.actions import Alteration, CalledOff, Places
+from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
+from engage.events.desk.series import opened
+from engage.events.forms import (
+    CallOffForm,
+    CapacityForm,
+    DetailsForm,
+    PlaceForm,
+    ScopeForm,
+    SeriesWordsForm,
+    ShiftForm,
+    carried,
+)
+from engage.events.models import Event, Series
+from engage.events.rules import State
+from engage.events.rules.series import Scope, SeriesReason
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing that can be changed about several dates; `tells`: those registered get a letter."""
+
+    form: Callable[[Event], Any]
+    given: Callable[[Any], Alteration]
+    tells: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "time": Kind(ShiftForm, lambda form: form.given(), tells=True),
+    "place": Kind(lambda event: PlaceForm(event, my_venues()), lambda form: form.given(), tells=True),
+    "texts": Kind(SeriesWordsForm, lambda form: form.given(form.written_in.data)),
+    "details": Kind(DetailsForm, lambda form: form.given()),
+    "capacity": Kind(lambda event: CapacityForm(capacity=event.capacity), lambda form: Places(form.capacity.data)),
+    "cancel": Kind(
+        lambda _event: CallOffForm(), lambda form: CalledOff(form.reason.data or "", form.written_in.data), tells=True
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom a change reaches, said before it is made."""
+
+    events: list[Event]
+    letters: int
+
+
+@bp.route("/<locale>/desk/series/<uuid:series_id>/change/<what>", methods=["GET", "POST"])
+@access.signed_in(*STAFF)
+def alter(series_id: UUID, what: str) -> Response | Page:
+    """Change one thing about this date, this and those that follow, or all to come."""
+    series, dates = opened(series_id)
+    if what not in KINDS:
+        abort(404)
+    now = clock.now()
+    coming = [event for event in dates if event.state == State.PUBLISHED and event.starts_at and event.starts_at > now]
+    if not coming:
+        raise Refused(SeriesReason.NOTHING_TO_COME)
+    scope = ScopeForm(coming, **_asked_for(coming))
+    event = next((found for found in coming if str(found.id) == scope.date.data), coming[0])
+    return _change(Asked(series, event, what, scope, KINDS[what].form(event)))
+
+
+def _asked_for(coming: list[Event]) -> dict[str, str]:
+    """Return the date that a link names."""
+    asked = request.args.get("date", "")
+    return {"date": asked} if any(str(event.id) == asked for event in coming) else {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to change: one kind of thing, about one date and perhaps others."""
+
+    series: Series
+    event: Event
+    what: str
+    scope: ScopeForm
+    form: Any
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.what]
+
+
+def _change(asked: Asked) -> Response | Page:
+    """Show the form, then whom it reaches, then do it."""
+    if not asked.scope.is_submitted() or "back" in request.form:
+        return _page(asked, Tried(is_done=False))
+    are_whole = [form.validate() for form in (asked.scope, asked.form)]
+    if not all(are_whole):
+        return _page(asked, Tried(is_done=False, status=422))
+    if "do" not in request.form:
+        return _page(asked, Tried(is_done=False), _reach(asked))
+    series_id, event_id, changed = asked.series.id, asked.event.id, list[int]()
+    tried = attempt(asked.scope, lambda: changed.append(actions.alter(
+        series_id=series_id, event_id=event_id, scope=Scope(asked.scope.scope.data), change=asked.kind.given(asked.form),
+        by=access.actor(), now=clock.now(),
+    )), asked.form)
+    if tried.is_done:
+        return told(_done(changed[0], tells=asked.kind.tells), ".series", series_id=series_id)
+    series, event = queries.one_series(series_id), queries.for_manage(event_id)  # what was read before is gone with it
+    return _page(Asked(series, event, asked.what, asked.scope, asked.form), tried)
+
+
+def _reach(asked: Asked) -> Reach:
+    ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, clock.now())
+    return Reach(queries.events(ids), queries.count_reached(ids))
+
+
+def _page(asked: Asked, tried: Tried, reach: Reach | None = None) -> Page:
+    page = render_template(
+        "events/series_alter.html", asked=asked, problem=tried.problem, reach=reach, common=common_languages(),
+        hidden=carried(asked.scope, asked.form) if reach else (),
+    )
+    return page, tried.status
+
+
+def _done(count: int, *, tells: bool) -> str:
+    if tells:
+        return ngettext(
+            "%(num)s meeting is changed. Whoever had signed up for it gets a letter.",
+            "%(num)s meetings are changed. Whoever had signed up for one of them gets a letter.",
+            count,
+        )
+    return ngettext("%(num)s meeting is changed.", "%(num)s meetings are changed.", count)

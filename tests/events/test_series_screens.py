@@ -1,0 +1,292 @@
+"""What staff do with series on pages: plan, look at every date, publish, add, change, call off."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from engage.core import db
+from engage.core.access import Role
+from engage.events.models import Event, Series
+from engage.events.rules import State
+from engage.messages.models import OutboxLetter
+from tests import factories as make
+from tests.accounts.signing import sign_in
+from tests.conftest import NOW
+from tests.statements import counted
+
+NEW = "/en/desk/series/new"
+KEY = "form-key-of-a-series"
+
+
+@pytest.fixture(autouse=True)
+def still():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def member(app, role=Role.STAFF, area=None):
+    client, person = app.test_client(), make.person("Sam")
+    make.grant(person, role, area)
+    sign_in(client, person)
+    return client
+
+
+def venues(*names):
+    return [make.venue(make.neighbourhood(name), name=f"{name} Hall") for name in names]
+
+
+def plan(programme, places, **values):
+    """The first page as staff fill it in: six first Tuesdays from January on, at three places in turn."""
+    return {
+        "form_key": KEY, "pattern": "monthly", "nth": "1", "weekday": "1", "every": "1", "first_day": "2027-01-01",
+        "times": "6", "start": "18:30", "end": "20:30", "venues": [str(venue.id) for venue in places],
+        "programme": str(programme.id), "written_in": "en", "title": "Priorities", "description": "What matters here?",
+        "spoken": ["en"], "minors": "yes", "look": "1", **values,
+    }
+
+
+def hidden_and_dates(page):
+    """What a browser would send from the preview: each field with its value."""
+    page = page.partition("<main")[2]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if attributes.get("type") != "checkbox" and "name" in attributes:
+            sent.setdefault(attributes["name"], []).append(attributes.get("value", ""))
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        sent[name] = re.findall(r'<option selected value="([^"]*)"', options)
+    return sent
+
+
+def stored():
+    return list(db.session().scalars(select(Event).order_by(Event.starts_at)))
+
+
+def made(app, **values):
+    """A series made through the pages."""
+    staff, places = member(app), venues("Dallow", "Saints", "Biscot")
+    page = staff.post(NEW, data=plan(make.programme(), places, **values)).text
+    assert staff.post(NEW, data={**hidden_and_dates(page), "make": "1"}).status_code == 303
+    return staff, db.session().scalars(select(Series)).one()
+
+
+def test_every_date_is_shown_before_anything_is_made(app):
+    places = venues("Dallow", "Saints", "Biscot")
+    staff, programme = member(app), make.programme()
+    answer = staff.post(NEW, data=plan(programme, places))
+    assert answer.status_code == 200
+    assert answer.text.count('class="panel"') == 6
+    assert stored() == []
+    done = staff.post(NEW, data={**hidden_and_dates(answer.text), "make": "1"})
+    assert done.status_code == 303
+    events = stored()
+    days = ["2027-01-05", "2027-02-02", "2027-03-02", "2027-04-06", "2027-05-04", "2027-06-01"]
+    assert [event.wall_start.date().isoformat() for event in events] == days
+    assert {event.wall_start.time().isoformat() for event in events} == {"18:30:00"}
+    assert len({event.starts_at.time() for event in events}) == 2  # the clocks change, what people are told does not
+    assert {event.state for event in events} == {State.PUBLISHED}
+    assert [event.venue_id for event in events] == [venue.id for venue in places] * 2
+    page = staff.get(done.headers["Location"])
+    assert page.status_code == 200
+    assert "Scheduled, with 6 dates" in page.text
+
+
+def test_a_form_sent_twice_is_one_series(app):
+    staff = member(app)
+    page = staff.post(NEW, data=plan(make.programme(), venues("Dallow"))).text
+    sent = {**hidden_and_dates(page), "make": "1"}
+    first, second = (staff.post(NEW, data=sent).headers["Location"] for _ in range(2))
+    assert first == second
+    assert len(stored()) == 6
+
+
+def test_dates_are_marked_moved_and_dropped_right_there(app):
+    (hall,) = venues("Dallow")
+    make.event("Tea", area=db.session().get(type(hall.neighbourhood), hall.neighbourhood_id), venue_id=hall.id,
+               starts_at=NOW.replace(year=2027, month=1, day=5, hour=18))
+    staff, programme = member(app), make.programme()
+    page = staff.post(NEW, data=plan(programme, [hall], first_day="2027-01-05", times="3", nth="1"))
+    assert "The place is taken at this time:" in page.text
+    assert "Tea" in page.text
+    sent = hidden_and_dates(page.text)
+    moved = {**sent, "date0-day": "2027-03-29", "date1-is_dropped": "y", "look": "1"}
+    again = staff.post(NEW, data=moved)
+    assert "Easter Monday" in again.text
+    assert "Ramadan evening" in staff.post(NEW, data={**sent, "date0-day": "2027-02-16", "look": "1"}).text
+    assert "The clocks change" in staff.post(NEW, data={**sent, "date0-day": "2027-03-27", "look": "1"}).text
+    assert "Publish 2 meetings" in again.text
+    assert staff.post(NEW, data={**hidden_and_dates(again.text), "date1-is_dropped": "y", "make": "1"}).status_code == 303
+    new = [event.wall_start.date() for event in stored() if event.series_id]
+    assert new == [date(2027, 3, 2), date(2027, 3, 29)]
+
+
+@pytest.mark.parametrize("wrong, said", [
+    ({"last_day": "2026-12-31", "times": ""}, "The last day is before the first."),
+    ({"pattern": "weekly", "weekdays": ["0", "1"], "last_day": "2099-12-31", "times": ""}, "more than 60 dates"),
+    ({"times": "10000"}, "Please give a whole number from 1 to 60."),
+    ({"times": ""}, "Please say how many meetings, or until which day."),
+    ({"first_day": ""}, "Please say from which day on."),
+    ({"pattern": "days", "days": "2027-02-30"}, "is not a day in the calendar"),
+    ({"pattern": "days", "days": ""}, "There is no date left."),
+    ({"venues": []}, "Please choose at least one place."),
+    ({"spoken": []}, "Please choose one."), ({"description": ""}, "Please fill this in."),
+    ({"title": ""}, "Please give it a title."),
+    ({"start": "25:00"}, "18:30"), ({"capacity": "0"}, "whole number"),
+])
+def test_what_is_wrong_with_a_plan_stands_beside_its_field_and_the_rest_is_kept(app, wrong, said):
+    answer = member(app).post(NEW, data=plan(make.programme(), venues("Dallow"), food="Tea and cake", **wrong))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "Tea and cake" in answer.text
+    assert stored() == []
+
+
+@pytest.mark.parametrize("day, hours, said", [
+    ("2027-03-28", ("01:30", "04:00"), "This hour does not exist"), ("2027-10-31", ("01:30", "04:00"), "This hour comes twice"),
+    ("2026-11-30", ("18:30", "20:30"), "in the past"), ("", ("18:30", "20:30"), "Please fill this in."),
+])
+def test_what_is_wrong_with_a_date_stands_beside_it(app, day, hours, said):
+    staff = member(app)
+    sent = hidden_and_dates(staff.post(NEW, data=plan(make.programme(), venues("Dallow"))).text)
+    wrong = {**sent, "date2-day": day, "date2-start": hours[0], "date2-end": hours[1], "make": "1"}
+    answer = staff.post(NEW, data=wrong)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert stored() == []
+    if "twice" in said:
+        assert staff.post(NEW, data={**wrong, "date2-start_hour": "second"}).status_code == 303
+
+
+def test_staff_plan_where_they_work(app):
+    here, elsewhere = venues("Dallow", "Wigmore")
+    area = db.session().get(type(here.neighbourhood), here.neighbourhood_id)
+    staff, programme = member(app, area=area), make.programme()
+    assert "Wigmore Hall" not in staff.get(NEW).text
+    assert "Please choose from the list." in staff.post(NEW, data=plan(programme, [here, elsewhere])).text
+    page = staff.post(NEW, data=plan(programme, [here])).text
+    sent = {**hidden_and_dates(page), "date0-venue": str(elsewhere.id), "make": "1"}
+    assert staff.post(NEW, data=sent).status_code == 422
+    assert stored() == []
+    assert member(app, Role.FACILITATOR).get(NEW).status_code == 403
+
+
+def test_a_series_is_seen_by_staff_of_its_areas(app):
+    _staff, series = made(app)
+    areas = [event.neighbourhood_id for event in stored()]
+    mine = db.session().get(type(make.neighbourhood("Far")), areas[0])
+    assert member(app, area=mine).get(f"/en/desk/series/{series.id}").status_code == 200
+    stranger = member(app, area=make.neighbourhood("Wigmore"))
+    assert stranger.get(f"/en/desk/series/{series.id}").status_code == 404
+    assert "Priorities" not in stranger.get("/en/desk/series").text
+    assert "Priorities" in member(app, area=mine).get("/en/desk/series").text
+
+
+def test_dates_are_added_and_sent_twice_added_once(app):
+    staff, series = made(app)
+    url = f"/en/desk/series/{series.id}/dates"
+    venue = stored()[0].venue_id
+    rule = {"pattern": "days", "nth": "1", "weekday": "1", "days": "2027-09-07\n2027-10-05", "start": "18:30", "end": "20:30",
+            "venues": [str(venue)], "look": "1"}
+    sent = {**hidden_and_dates(staff.post(url, data=rule).text), "make": "1"}
+    assert staff.post(url, data=sent).status_code == 303
+    again = staff.post(url, data=sent)
+    assert again.status_code == 409
+    assert "has a meeting at that time and place already" in again.text
+    assert len(stored()) == 8
+    assert {event.description.texts["en"] for event in stored()} == {"What matters here?"}
+
+
+@pytest.mark.parametrize("scope, changed", [("this", [2]), ("following", [2, 3, 4, 5]), ("all", [0, 1, 2, 3, 4, 5])])
+def test_a_change_reaches_what_it_says_and_tells_who_signed_up(app, scope, changed):
+    staff, series = made(app)
+    events = stored()
+    for number in (0, 2):
+        make.registration(events[number])
+    db.session().commit()
+    url = f"/en/desk/series/{series.id}/change/time"
+    form = {"date": str(events[2].id), "scope": scope, "start": "19:00", "end": "21:00", "weekday": "3"}
+    page = staff.post(url, data=form)
+    told = 2 if scope == "all" else 1
+    assert f"This reaches {len(changed)} date" in page.text
+    assert ("2 people have signed up" if told == 2 else "1 person has signed up") in page.text
+    assert {event.sequence for event in stored()} == {0}
+    assert staff.post(url, data={**form, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    after = stored()
+    assert [number for number, event in enumerate(after) if event.sequence] == changed
+    assert {(event.wall_start.weekday(), event.wall_start.hour) for event in after if event.sequence} == {(3, 19)}
+    letters = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all()
+    assert len(letters) == told
+
+
+@pytest.mark.parametrize("what, form, reads", [
+    ("texts", {"written_in": "fr", "title": "Priorités", "description": "Quoi ?"}, lambda e: e.title.texts["fr"]),
+    ("details", {"spoken": ["ar"], "minors": "no"}, lambda e: e.minors), ("capacity", {"capacity": "40"}, lambda e: e.capacity),
+])
+def test_words_details_and_places_change_without_a_letter(app, what, form, reads):
+    staff, series = made(app)
+    make.registration(stored()[1])
+    db.session().commit()
+    url, form = f"/en/desk/series/{series.id}/change/{what}", {"date": str(stored()[0].id), "scope": "all", **form}
+    assert staff.get(url).status_code == 200
+    assert "Nobody gets a letter about it." in staff.post(url, data=form).text
+    assert staff.post(url, data={**form, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    assert len({reads(event) for event in stored()}) == 1
+    assert db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind.like("event_%"))).all() == []
+
+
+def test_a_change_of_places_one_does_not_work_for_changes_nothing(app):
+    _staff, series = made(app)
+    events = stored()
+    mine = member(app, area=db.session().get(type(make.neighbourhood("Far")), events[0].neighbourhood_id))
+    url = f"/en/desk/series/{series.id}/change/cancel"
+    form = {"date": str(events[0].id), "scope": "all", "reason": "The hall is closed.", "written_in": "en", "do": "1"}
+    answer = mine.post(url, data=form)
+    assert answer.status_code == 409
+    assert "Nothing was changed." in answer.text
+    assert {event.state for event in stored()} == {State.PUBLISHED}
+    assert mine.post(url, data={**form, "scope": "this"}).status_code == 303
+    db.session().expire_all()
+    assert [event.state for event in stored()].count(State.CANCELLED) == 1
+
+
+def test_a_date_below_its_guests_stops_the_whole_change(app):
+    staff, series = made(app, capacity="20")
+    events = stored()
+    events[4].seats_taken = 9
+    db.session().commit()
+    form = {"date": str(events[0].id), "scope": "all", "capacity": "5", "do": "1"}
+    answer = staff.post(f"/en/desk/series/{series.id}/change/capacity", data=form)
+    assert answer.status_code == 409
+    assert "9 places are taken already" in answer.text
+    db.session().expire_all()
+    assert {event.capacity for event in stored()} == {20}
+
+
+def test_a_copy_is_not_of_the_series(app):
+    staff, _series = made(app)
+    one = stored()[0]
+    assert staff.post(f"/en/my/events/{one.id}/duplicate").status_code == 303
+    assert [event.series_id for event in db.session().scalars(select(Event).where(Event.state == State.DRAFT))] == [None]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_ask_as_much_for_three_as_for_one(app, count):
+    staff = member(app)
+    for number in range(count):
+        series = make.series(f"Series {number}")
+        for days in range(1, 4):
+            make.event(series_id=series.id, starts_at=NOW + timedelta(days=days), area=make.neighbourhood(f"{number} {days}"))
+    db.session().commit()
+    staff.get("/en/desk/series")
+    with counted() as seen:
+        assert staff.get("/en/desk/series").text.count("data-label") >= 3 * count
+    assert len(seen) == 2
+    series = db.session().scalars(select(Series)).first()
+    with counted() as seen:
+        staff.get(f"/en/desk/series/{series.id}")
+    assert len(seen) == 7
