@@ -118,7 +118,7 @@ def _load_mine(actor: Actor, _subject: Any) -> dict[str, Any] | None:
     places = queries.for_addresses(actor.addresses, since=now - PAST_SHOWN_FOR) if actor.addresses else []
     coming = [place for place in places if place.state in LIVE and place.event.ends_at and place.event.ends_at > now]
     past = [place for place in reversed(places) if place not in coming and place.state == State.CONFIRMED]
-    asked = queries.events_with_requests(actor, now, hosted_only=True)
+    asked = queries.events_with_requests(actor, now)
     if not (coming or past or asked):
         return None
     return {"coming": coming, "past": past, "asked": asked, "states": STATES}
