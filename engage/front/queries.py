@@ -39,7 +39,7 @@ def ways() -> list[Way]:
     global _kept  # noqa: PLW0603 - what this process remembers, no longer than the city's settings
     settings = city.city()
     if _kept is None or _kept[0] is not settings:
-        _kept = (settings, [_way(programme) for programme in programmes.active()])
+        _kept = (settings, [_way(programme) for programme in programmes.public()])
     return _kept[1]
 
 

@@ -12,7 +12,7 @@ from engage.core.access import Actor, Role
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
-from engage.events.rules import PROPOSAL, Acceptance, PersonRole, State
+from engage.events.rules import PROPOSAL, PUBLIC, Acceptance, PersonRole, State
 
 REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
 ON_A_PAGE = 50
@@ -132,6 +132,13 @@ def coming_to(actor: Actor, *, since: datetime, until: datetime, limit: int) -> 
     in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
     mine = within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
     return list(db.session().scalars(mine.options(*AROUND).order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def count_shown(programme_id: UUID, since: datetime | None) -> int:
+    """Return how many meetings of a programme were put before people, that end after an instant if one is given."""
+    shown = select(Event).where(Event.programme_id == programme_id, Event.state.in_(PUBLIC))
+    coming = shown if since is None else shown.where(Event.state == State.PUBLISHED, Event.ends_at > since)
+    return _count(coming)
 
 
 def titled(words: str, limit: int = 50) -> list[UUID]:

@@ -26,7 +26,7 @@ NETWORK_RATE, ADDRESS_RATE = "60 per hour", "5 per hour"  # a library's computer
 @access.anyone
 def subscribe() -> Response | Page:
     """Ask for letters about new meetings; the answer is the same for every address."""
-    form = SubscribeForm(places.all_neighbourhoods(), programmes.active(), formdata=_given())
+    form = SubscribeForm(places.all_neighbourhoods(), programmes.public(), formdata=_given())
     tried = attempt(form, lambda: _subscribe(form))
     if tried.is_done:
         return told(_("Please look into your letters: one from us has a button that starts this."), "events.subscribe")

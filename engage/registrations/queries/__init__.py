@@ -34,6 +34,16 @@ from engage.registrations.queries.guests import (
     seated,
     waiting,
 )
+from engage.registrations.queries.invitations import (
+    event_of,
+    invitation,
+    invitation_revocation,
+    invitations_for,
+    invitations_of_before,
+    invitations_to,
+    is_invited,
+    state_of,
+)
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -62,6 +72,7 @@ __all__ = [
     "counts",
     "counts_of",
     "event_for_sign_up",
+    "event_of",
     "events_with_requests",
     "find",
     "for_addresses",
@@ -70,7 +81,13 @@ __all__ = [
     "guests",
     "has_code",
     "home_shown_from",
+    "invitation",
+    "invitation_revocation",
+    "invitations_for",
+    "invitations_of_before",
+    "invitations_to",
     "is_for",
+    "is_invited",
     "kept_seats",
     "lapsed",
     "last_turn",
@@ -90,6 +107,7 @@ __all__ = [
     "revocation",
     "seated",
     "standing",
+    "state_of",
     "waiting",
     "with_needs_of_before",
 ]
