@@ -10,7 +10,7 @@ from engage.core import pages
 from engage.core.city import city
 from engage.core.text import Localized
 from engage.events import queries, rules
-from engage.events.adapters import place_name
+from engage.events.adapters import page_url, place_name
 from engage.events.models import Event, EventPerson, Subscription
 from engage.events.rules import Acceptance, PersonRole, State
 from engage.messages.letters import Letter, LetterKind, spoken
@@ -68,7 +68,7 @@ def published(facts: Facts, _now: datetime) -> Letter | None:
     event = _event(facts)
     part = _part(event, facts)
     locale = _locale(part) if part else city().default_locale
-    return _to_host("published", facts, State.PUBLISHED, page=pages.address("events.show", locale=locale, slug=event.slug))
+    return _to_host("published", facts, State.PUBLISHED, page=page_url(event, locale))
 
 
 def changes(facts: Facts, _now: datetime) -> Letter | None:

@@ -1,5 +1,6 @@
-"""The desk: what needs staff, on one page; and the ledger for administrators."""
+"""The desk: what needs staff, on one page, and where they begin; and the ledger for administrators."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,20 +10,33 @@ from engage.accounts import queries as accounts
 from engage.core import access, pages
 from engage.core.access import Role
 from engage.core.city import city
-from engage.core.fields import read_number
+from engage.core.fields import read_id, read_number
 from engage.core.i18n import gettext as _
 from engage.core.ledger import Entry, name_of
-from engage.events.queries import listing
-from engage.events.queries.cards import Card
+from engage.events import queries as events
+from engage.events.models import Event
 from engage.front import queries
 from engage.front.forms import LedgerSearch
-from engage.front.wording import PARTS
+from engage.front.wording import GROUPS, PARTS
+from engage.registrations import queries as registrations
+from engage.registrations.queries import Counts, Needed
+from engage.registrations.wording import NEEDS
 
 NOBODY = UUID(int=0)
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 WEEK, MOST_IN_WEEK = timedelta(days=7), 50
+AHEAD, MOST_AHEAD = timedelta(days=92), 200  # meetings somebody at the counter may want to come to
 
 bp = Blueprint("front_desk", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A meeting of the week with its numbers."""
+
+    event: Event
+    counts: Counts
+    needed: Needed
 
 
 @bp.get("/<locale>/desk")
@@ -32,16 +46,27 @@ def desk() -> str:
     queues = pages.queues()
     waiting = [(queue, count) for queue, count in queues if count]
     done = [queue for queue, count in queues if not count]
-    return render_template("front/desk.html", waiting=waiting, done=done, week=_week())
+    is_staff = access.actor().has_role(*STAFF, anywhere=True)
+    week = _week() if is_staff else None
+    return render_template("front/desk.html", waiting=waiting, done=done, week=week, is_staff=is_staff, needs=NEEDS)
 
 
-def _week() -> list[Card] | None:
-    """Return the meetings of the next seven days that this reader works for; None who isn't staff."""
-    actor = access.actor()
-    if not actor.has_role(*STAFF, anywhere=True):
-        return None
-    coming = listing.coming(MOST_IN_WEEK, now=g.now, filters=listing.Filters(areas=actor.areas(*STAFF)))
-    return [card for card in coming if card.starts_at < g.now + WEEK]
+def _week() -> list[Line]:
+    """Return the meetings under way and of the next seven days that this reader works for."""
+    found = events.coming_to(access.actor(), since=g.now, until=g.now + WEEK, limit=MOST_IN_WEEK)
+    ids = [event.id for event in found]
+    counts, needed = registrations.counts_of(ids), registrations.needed_at(ids)
+    nobody, nothing = Counts({}, {}), Needed({}, ())
+    return [Line(event, counts.get(event.id, nobody), needed.get(event.id, nothing)) for event in found]
+
+
+@bp.get("/<locale>/desk/sign-up")
+@access.signed_in(*STAFF)
+def sign_up() -> str:
+    """Show the meetings that somebody who calls or stands at the counter can be signed up for."""
+    found = events.coming_to(access.actor(), since=g.now, until=g.now + AHEAD, limit=MOST_AHEAD)
+    coming = [event for event in found if event.starts_at and event.starts_at > g.now]
+    return render_template("front/sign_up.html", events=coming)
 
 
 @bp.get("/<locale>/desk/ledger")
@@ -49,27 +74,47 @@ def _week() -> list[Card] | None:
 def audit() -> tuple[str, int]:
     """Show what happened, newest first: by kind, by day, by whom or what it is about."""
     form = LedgerSearch(request.args)
-    form.kind.choices = [("", _("Everything")), *_kinds()]
-    is_fine = form.validate()
-    wanted = _wanted(form) if is_fine else queries.Wanted()
-    found = queries.entries(wanted, city().zone)
+    form.kind.choices = _kinds()
+    wanted = _wanted(form)
+    found = queries.entries(wanted or queries.Wanted(), city().zone)
     page, is_more = found[: queries.PAGE], len(found) > queries.PAGE
     subjects = {entry.id: {str(subject.subject_id) for subject in entry.subjects} for entry in page}
     following = _next(page) if is_more else None
     context = {"form": form, "entries": page, "subjects": subjects, "who": _who(page), "next": following}
-    return render_template("front/audit.html", **context, named=name_of, parts=PARTS), 200 if is_fine else 422
+    return render_template("front/audit.html", **context, named=name_of, parts=PARTS), 200 if wanted else 422
 
 
 def _kinds() -> list[tuple[str, str]]:
-    """Return the kinds of facts there are, by what they are called."""
-    return sorted(((kind, name_of(kind)) for kind in queries.kinds()), key=lambda pair: pair[1])
+    """Return what there is to look for: the groups, then each kind of fact, by what it is called."""
+    each = sorted(((kind, name_of(kind)) for kind in queries.kinds()), key=lambda pair: pair[1])
+    return [("", _("Everything")), *((key, str(group.name)) for key, group in GROUPS.items()), *each]
 
 
-def _wanted(form: LedgerSearch) -> queries.Wanted:
-    return queries.Wanted(
-        kind=form.kind.data or "", first=form.first.data, last=form.last.data,
-        about=UUID(form.about.data) if form.about.data else None, before=read_number(request.args.get("before", "")),
-    )
+def _wanted(form: LedgerSearch) -> queries.Wanted | None:
+    """Return what is looked for; None, with the reason at its field, for what makes no sense."""
+    if not form.validate():
+        return None
+    about = _about(form.about.data) if form.about.data else None
+    if about is not None and not about:
+        form.about.errors = [*form.about.errors, _("Nobody with an account and no meeting is called so.")]
+        return None
+    before = read_number(request.args.get("before", ""))
+    return queries.Wanted(_kinds_of(form.kind.data or ""), form.first.data, form.last.data, about, before)
+
+
+def _kinds_of(chosen: str) -> frozenset[str] | None:
+    """Return the kinds of facts that a choice means; None is all of them."""
+    if chosen in GROUPS:
+        return frozenset(filter(GROUPS[chosen].holds, queries.kinds()))
+    return frozenset({chosen}) if chosen else None
+
+
+def _about(typed: str) -> frozenset[UUID]:
+    """Return whom or what is meant: an id of the ledger, people by name or address, meetings by title."""
+    if known := read_id(typed):
+        return frozenset({known})
+    people = accounts.find_person(typed, access.actor())
+    return frozenset(person.id for person in people) | frozenset(events.titled(typed))
 
 
 def _who(entries: list[Entry]) -> dict[int, str]:
@@ -87,4 +132,3 @@ def _next(entries: list[Entry]) -> dict[str, str]:
     """Return the query of the next page: the same search, from the last entry on."""
     kept = {name: value for name, value in request.args.items() if name in ("kind", "first", "last", "about") and value}
     return {**kept, "before": str(entries[-1].id)} if entries else kept
-

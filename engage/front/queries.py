@@ -39,7 +39,7 @@ def ways() -> list[Way]:
     global _kept  # noqa: PLW0603 - what this process remembers, no longer than the city's settings
     settings = city.city()
     if _kept is None or _kept[0] is not settings:
-        _kept = (settings, [_way(programme) for programme in programmes.active()])
+        _kept = (settings, [_way(programme) for programme in programmes.public()])
     return _kept[1]
 
 
@@ -54,10 +54,10 @@ def _way(programme: Programme) -> Way:
 class Wanted:
     """What an administrator looks for in the ledger; `before` is the last entry of the page before."""
 
-    kind: str = ""
+    kinds: frozenset[str] | None = None
     first: date | None = None
     last: date | None = None
-    about: UUID | None = None
+    about: frozenset[UUID] | None = None
     before: int | None = None
 
 
@@ -68,15 +68,15 @@ def entries(wanted: Wanted, zone: str) -> list[Entry]:
 
 
 def _narrowed(found: Select[tuple[Entry]], wanted: Wanted, zone: str) -> Select[tuple[Entry]]:
-    if wanted.kind:
-        found = found.where(Entry.kind == wanted.kind)
+    if wanted.kinds is not None:
+        found = found.where(Entry.kind.in_(wanted.kinds))
     if wanted.first:
         found = found.where(Entry.at >= _midnight(wanted.first, zone))
     if wanted.last:
         found = found.where(Entry.at < _midnight(wanted.last + timedelta(days=1), zone))
-    if wanted.about:
-        about = select(Subject.entry_id).where(Subject.subject_id == wanted.about)
-        found = found.where(or_(Entry.by_id == wanted.about, Entry.id.in_(about)))
+    if wanted.about is not None:
+        about = select(Subject.entry_id).where(Subject.subject_id.in_(wanted.about))
+        found = found.where(or_(Entry.by_id.in_(wanted.about), Entry.id.in_(about)))
     if wanted.before:
         found = found.where(Entry.id < wanted.before)
     return found

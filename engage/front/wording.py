@@ -1,12 +1,40 @@
 """What the ledger's screen calls the parts of a fact."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.refusal import Wording
 
 WORDING: Wording = {}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Kinds of facts that are looked for together: each by name, and all whose names end alike."""
+
+    name: Any
+    kinds: frozenset[str] = frozenset()
+    ending: str | None = None
+
+    def holds(self, kind: str) -> bool:
+        """Say whether a kind ("events.EventPublished") belongs to it."""
+        return kind in self.kinds or (self.ending is not None and kind.endswith(self.ending))
+
+
+GROUPS: Mapping[str, Group] = {
+    "roles": Group(_l("Roles given and taken back"), frozenset({"accounts.RoleGranted", "accounts.RoleEnded"})),
+    "decisions": Group(_l("Decisions of staff and hosts"), frozenset({
+        "programmes.ProgrammeChanged", "programmes.ProgrammeOpened", "programmes.ProgrammeEnded",
+        "events.EventPublished", "events.ChangesRequested", "events.EventDeclined", "events.EventCancelled",
+        "events.GoingAhead", "events.HoldPlaced", "events.HoldLifted",
+        "registrations.RequestDeclined", "registrations.GuestRemoved", "registrations.InvitationRevoked",
+        "funding.RoundPublished", "funding.RoundEnded", "funding.ApplicationMoved", "funding.ReceiptJudged",
+        "funding.QuoteHidden",
+    })),
+    "exports": Group(_l("Exports"), ending="Exported"),
+}
 
 PARTS: Mapping[str, Any] = {
     "person_id": _l("Person"),
@@ -22,6 +50,7 @@ PARTS: Mapping[str, Any] = {
     "kind": _l("Kind"),
     "version": _l("Version"),
     "registration_id": _l("Registration"),
+    "invitation_id": _l("Invitation"),
     "event_id": _l("Meeting"),
     "came": _l("Came"),
     "walk_in_id": _l("Without a place"),

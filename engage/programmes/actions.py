@@ -17,7 +17,7 @@ from engage.programmes.rules import Problem, Reason
 TEXTS_NEEDED = ("name", "summary", "description")
 SETTINGS = frozenset({
     *rules.BOUNDS, "who_may_propose", "is_reviewed", "place_kind", "sign_up_mode", "sign",
-    "asks_neighbourhood", "asks_first_time",
+    "asks_neighbourhood", "asks_first_time", "is_closed",
 })
 Rows = Sequence[Mapping[str, Any]]
 Themes = Sequence[tuple[UUID | None, Localized]]
@@ -65,6 +65,10 @@ def change_settings(*, programme_id: UUID, version: int, settings: Mapping[str, 
     programme = _editable(programme_id, version, by)
     changed = {name: value for name, value in settings.items() if name in SETTINGS}
     _refuse(rules.settings_problem({**{name: getattr(programme, name) for name in rules.BOUNDS}, **changed}))
+    is_closed = changed.get("is_closed", programme.is_closed)
+    if is_closed != programme.is_closed:
+        coming, ever = queries.meetings(programme_id, now), queries.meetings(programme_id, None)
+        _refuse(rules.closing_problem(is_closed=is_closed, coming=coming, ever=ever))
     _save(programme, changed, by)
 
 
@@ -92,20 +96,39 @@ def change_questions(*, programme_id: UUID, version: int, questions: Rows, by: A
 
 
 def change_themes(*, programme_id: UUID, version: int, themes: Themes, by: Actor, now: datetime) -> None:
-    """Set the priority themes, in order; those left out are dropped. Raises NotAllowed, NotFound, Refused."""
-    programme = _editable(programme_id, version, by)
+    """Set a programme's priority themes, in order; those left out are offered no more. Raises NotAllowed, NotFound, Refused."""
+    require(policy.may_edit_themes(by))
+    programme = _unchanged(programme_id, version)
+    _write_themes(themes, queries.every_theme(programme_id=programme_id), programme_id=programme_id)
+    _save(programme, {}, by, what="themes")
+
+
+def change_area_themes(*, neighbourhood_id: UUID, seen: int, themes: Themes, by: Actor, now: datetime) -> None:
+    """Set a neighbourhood's priority themes, as they were `seen` (their fingerprint). Raises NotAllowed, NotFound, Refused."""
+    require(policy.may_edit_themes(by, neighbourhood_id))
+    queries.lock_area(neighbourhood_id)
+    before = queries.every_theme(neighbourhood_id=neighbourhood_id)
+    if rules.fingerprint(before) != seen:
+        raise Refused(Reason.CHANGED_MEANWHILE)
+    _write_themes(themes, before, neighbourhood_id=neighbourhood_id)
+    city.change()  # public pages may name them
+    ledger.record(facts.AreaThemesChanged(neighbourhood_id), by=by)
+
+
+def _write_themes(themes: Themes, before: Sequence[Theme], **of: UUID) -> None:
+    """Write themes in order. What is left out keeps its name for what hangs on it, and comes back when it is named again."""
     kept = [(theme_id, name) for theme_id, name in themes if name.texts]
     if len(kept) > rules.MOST_THEMES:
         raise Refused(Reason.TOO_MANY_THEMES, most=rules.MOST_THEMES)
-    left = {theme.id: theme for theme in queries.themes(programme_id)}
+    left = {theme.id: theme for theme in before}
     for position, (theme_id, name) in enumerate(kept):
         theme = left.pop(theme_id, None) if theme_id else None
-        theme = theme or Theme(programme_id=programme_id)
-        theme.name, theme.position = name, position
+        theme = theme or Theme(**of)
+        theme.name, theme.position, theme.is_retired = name, position, False
         db.session().add(theme)
     for theme in left.values():
-        db.session().delete(theme)
-    _save(programme, {}, by, what="themes")
+        theme.is_retired = True
+    db.session().flush()
 
 
 def open_again(*, programme_id: UUID, by: Actor, now: datetime) -> None:
@@ -131,6 +154,10 @@ def _switch(programme_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool
 
 def _editable(programme_id: UUID, version: int, by: Actor) -> Programme:
     require(policy.may_edit(by))
+    return _unchanged(programme_id, version)
+
+
+def _unchanged(programme_id: UUID, version: int) -> Programme:
     programme = queries.locked(programme_id)
     if programme.version != version:
         raise Refused(Reason.CHANGED_MEANWHILE)

@@ -19,7 +19,7 @@ TEXTS = ("name", "summary", "description", "host_guide")
 _STATES: Mapping[str, type[StrEnum]] = {
     "sign": Sign, "who_may_propose": Proposers, "place_kind": PlaceKind, "sign_up_mode": SignUpMode,
 }
-_YES_OR_NO = ("is_reviewed", "asks_neighbourhood", "asks_first_time")
+_YES_OR_NO = ("is_reviewed", "is_closed", "asks_neighbourhood", "asks_first_time")
 _NO_LIMIT = ("least_guests", "most_guests")
 
 

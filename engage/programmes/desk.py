@@ -14,6 +14,7 @@ from engage.core.fields import Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import locale
 from engage.core.pages import attempt, told
+from engage.places import queries as places
 from engage.programmes import actions, adapters, forms, policy, queries, rules, wording
 from engage.programmes.forms import KitForm, SettingsForm, Versioned
 from engage.programmes.models import Programme, Theme
@@ -116,13 +117,41 @@ def questions(programme_id: UUID) -> Response | Page:
 
 
 @bp.route("/<locale>/desk/programmes/<uuid:programme_id>/themes", methods=["GET", "POST"])
-@access.signed_in(Role.ADMINISTRATOR)
+@access.signed_in(*STAFF)
 def themes(programme_id: UUID) -> Response | Page:
     """Change what a programme's meetings are to be about."""
-    form = forms.themes_form(_open(programme_id), queries.themes(programme_id))
+    refusal.require(policy.may_edit_themes(access.actor()))
+    form = forms.themes_form(queries.every_theme(programme_id=programme_id), queries.programme(programme_id).version)
     return _edit(form, programme_id, "themes", lambda: actions.change_themes(
         programme_id=programme_id, version=form.seen(), themes=form.given(), by=access.actor(), now=clock.now()
     ))
+
+
+@bp.get("/<locale>/desk/themes")
+@access.signed_in(*STAFF)
+def area_themes_index() -> str:
+    """Show the neighbourhoods this reader works for, each with what matters most there."""
+    mine = access.actor().areas(*STAFF)
+    areas = [area for area in places.all_neighbourhoods() if mine is None or area.id in mine]
+    return render_template("programmes/area_themes_index.html", areas=areas, themes=queries.themes_by_area())
+
+
+@bp.route("/<locale>/desk/themes/<uuid:neighbourhood_id>", methods=["GET", "POST"])
+@access.signed_in(*STAFF)
+def area_themes(neighbourhood_id: UUID) -> Response | Page:
+    """Change what matters most in a neighbourhood."""
+    area = places.area(neighbourhood_id)
+    if not policy.may_edit_themes(access.actor(), area.id):
+        raise refusal.NotFound
+    before = queries.every_theme(neighbourhood_id=area.id)
+    form = forms.themes_form(before, rules.fingerprint(before))
+    done, problem, status = attempt(form, lambda: actions.change_area_themes(
+        neighbourhood_id=area.id, seen=form.seen(), themes=form.given(), by=access.actor(), now=clock.now()
+    ))
+    if done:
+        return told(_("Saved."), ".area_themes", neighbourhood_id=area.id)
+    form.version.data = str(rules.fingerprint(queries.every_theme(neighbourhood_id=area.id)))
+    return render_template("programmes/area_themes.html", area=area, form=form, problem=problem), status
 
 
 @bp.post("/<locale>/desk/programmes/<uuid:programme_id>/open")

@@ -28,3 +28,10 @@ class ProgrammeEnded:
     """No new events of it; those there are go on."""
 
     programme_id: UUID
+
+
+@dataclass(frozen=True)
+class AreaThemesChanged:
+    """A neighbourhood's priority themes are others."""
+
+    neighbourhood_id: UUID

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 from uuid import UUID
 
 from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, Optional, Time, needed, read_number
@@ -12,7 +13,7 @@ from engage.core.text import Localized
 from engage.programmes import rules, wording
 from engage.programmes.adapters import TEXTS
 from engage.programmes.models import Programme, Theme
-from engage.programmes.rules import BOUNDS, PlaceKind, Proposers, QuestionKind, ReminderKind, Sign, SignUpMode
+from engage.programmes.rules import BOUNDS, PlaceKind, Proposers, QuestionKind, Reason, ReminderKind, Sign, SignUpMode
 
 NEW_OPTIONS = {QuestionKind.CHOICE: 2, None: 4}  # a question yet to be written may become one of choice
 LONGEST = {"name": 80, "summary": 200, "description": 6_000, "host_guide": 12_000}
@@ -40,6 +41,7 @@ class SettingsForm(Versioned):
 
     who_may_propose = Choice(wording.WHO_MAY_PROPOSE, choices=list(wording.PROPOSERS.items()), coerce=Proposers)
     is_reviewed = BooleanField(_l("Staff read a proposal before it is published"))
+    is_closed = BooleanField(_l("Closed: its meetings are listed nowhere, and people come by invitation"))
     place_kind = Choice(wording.PLACE, choices=list(wording.PLACES.items()), coerce=PlaceKind)
     reveal_hours = _number("reveal_hours")
     sign_up_mode = Choice(wording.SIGN_UP, choices=list(wording.SIGN_UPS.items()), coerce=SignUpMode)
@@ -53,6 +55,10 @@ class SettingsForm(Versioned):
     asks_first_time = BooleanField(_l("Ask guests whether it is their first time (counts only)"))
     sign = Choice(_l("Picture"), choices=list(wording.SIGNS.items()), coerce=Sign)
     position = _number("position")
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {
+        Reason.MEETINGS_COMING: "is_closed", Reason.MEETINGS_WERE_CLOSED: "is_closed",
+    }
 
     def given(self) -> dict[str, Any]:
         return {name: value for name, value in self.data.items() if name not in ("version", "csrf_token")}
@@ -83,7 +89,7 @@ def texts_form(programme: Programme) -> TextsForm:
 
 
 class ThemesForm(Versioned):
-    """Priority themes, one a row."""
+    """Priority themes, one a row; one that is ticked off is offered no more, and can be ticked again."""
 
     rows: range
     themes: Sequence[Theme]
@@ -93,18 +99,24 @@ class ThemesForm(Versioned):
         found: list[tuple[UUID | None, Localized]] = []
         for row in self.rows:
             theme = known.get(self[f"key_{row}"].data or "")
+            if theme and not self[f"used_{row}"].data:
+                continue
             found.append((theme.id if theme else None, written(self, f"name_{row}", theme.name if theme else _text(NO_TEXT))))
         return found
 
 
-def themes_form(programme: Programme, themes: Sequence[Theme]) -> ThemesForm:
-    rows = rows_shown("key_", len(themes), rules.MOST_THEMES)
+def themes_form(themes: Sequence[Theme], version: int) -> ThemesForm:
+    """Return the form of all themes there ever were, and rows for new ones."""
+    retired = sum(theme.is_retired for theme in themes)
+    rows = rows_shown("key_", len(themes), rules.MOST_THEMES + retired)
     fields: dict[str, Any] = {"rows": rows, "themes": themes}
-    kept: dict[str, Any] = {"version": programme.version}
+    kept: dict[str, Any] = {"version": version}
     for row in rows:
         fields |= {f"key_{row}": HiddenField(), **in_each_language(f"name_{row}", _l("Theme"), longest=80)}
+        fields |= {f"used_{row}": BooleanField(_l("Offered"))}
     for row, theme in enumerate(themes):
-        kept |= {f"key_{row}": str(theme.id), **{f"name_{row}_{code}": text for code, text in theme.name.texts.items()}}
+        kept |= {f"key_{row}": str(theme.id), f"used_{row}": not theme.is_retired}
+        kept |= {f"name_{row}_{code}": text for code, text in theme.name.texts.items()}
     return made(ThemesForm, fields, kept)
 
 

@@ -40,6 +40,7 @@ class Programme(HasId, Base):
     reminders: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # see rules.ReminderKind
     questions: Mapped[list[dict[str, Any]]] = mapped_column(Json)  # key, kind, text (Localized as JSON), options (key, text)
     is_active: Mapped[bool] = mapped_column(default=True)
+    is_closed: Mapped[bool] = mapped_column(default=False)  # its events are listed nowhere, and entered by invitation
     version: Mapped[int] = mapped_column(default=1)  # two administrators editing: the second is told
 
     __table_args__ = (
@@ -49,10 +50,14 @@ class Programme(HasId, Base):
 
 
 class Theme(HasId, Base):
-    """A priority area of a programme."""
+    """A priority area of a programme or of a neighbourhood. Never deleted: what hangs on it keeps its name."""
 
     __tablename__ = "themes"
 
-    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programmes.id"), index=True)
+    neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
     name: Mapped[Localized] = mapped_column(LocalizedText)
     position: Mapped[int] = mapped_column(default=0)
+    is_retired: Mapped[bool] = mapped_column(default=False)  # offered no more
+
+    __table_args__ = (CheckConstraint("(programme_id IS NULL) <> (neighbourhood_id IS NULL)", name="of_one"),)

@@ -4,7 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
+from zlib import crc32
+
+from engage.core.text import Localized
 
 
 class Proposers(StrEnum):
@@ -65,6 +69,8 @@ class Reason(StrEnum):
     QUESTION_NEEDS_ANSWERS = "question_needs_answers"  # number
     TOO_MANY_QUESTIONS = "too_many_questions"
     TOO_MANY_THEMES = "too_many_themes"
+    MEETINGS_COMING = "meetings_coming"  # number
+    MEETINGS_WERE_CLOSED = "meetings_were_closed"  # number
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 
@@ -96,6 +102,7 @@ BOUNDS: Mapping[str, Bounds] = {
 DAYS, HOURS = Bounds(0, 60), Bounds(1, 72)  # of reminder rules
 MOST_REMINDERS, MOST_QUESTIONS, MOST_OPTIONS, MOST_THEMES = 8, 12, 10, 30
 FEWEST_OPTIONS, SCALE = 2, range(1, 6)
+LONGEST_NUMBER = 9  # digits that a form brings back
 
 
 def settings_problem(settings: Mapping[str, Any]) -> Problem | None:
@@ -110,6 +117,16 @@ def settings_problem(settings: Mapping[str, Any]) -> Problem | None:
     if settings["least_guests"] is not None and settings["least_guests"] > most:
         return Problem(Reason.FEWER_THAN_LEAST)
     return Problem(Reason.PARTY_TOO_LARGE) if settings["party_limit"] > most else None
+
+
+def closing_problem(*, is_closed: bool, coming: int, ever: int) -> Problem | None:
+    """Say why a programme can't be closed, or opened to all, or None if it can.
+
+    What people were shown must not vanish under them, and what was said behind closed doors must not come out.
+    """
+    if is_closed:
+        return Problem(Reason.MEETINGS_COMING, {"number": coming}) if coming else None
+    return Problem(Reason.MEETINGS_WERE_CLOSED, {"number": ever}) if ever else None
 
 
 def reminders_problem(reminders: Sequence[Mapping[str, Any]]) -> Problem | None:
@@ -166,6 +183,23 @@ def questions_problem(questions: Sequence[Mapping[str, Any]]) -> Problem | None:
 
 def _has_answers(options: Sequence[Mapping[str, Any]]) -> bool:
     return FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS and all(has_text(option.get("text")) for option in options)
+
+
+class Named(Protocol):
+    """What of a theme can be seen on the page where themes are edited."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> Localized: ...
+    @property
+    def is_retired(self) -> bool: ...
+
+
+def fingerprint(themes: Sequence[Named]) -> int:
+    """Return a number that changes with anything about a list of themes: two people editing, the second is told."""
+    said = repr([(theme.id.hex, sorted(theme.name.texts.items()), theme.is_retired) for theme in themes])
+    return crc32(said.encode("utf-8", "surrogatepass")) % int(10**LONGEST_NUMBER)
 
 
 def has_text(value: object) -> bool:

@@ -17,7 +17,7 @@ bp = Blueprint("programmes", __name__, template_folder="templates")
 def show(slug: str) -> Response:
     """Say in plain words what a way of meeting is, how it works, how to host, and what is coming."""
     programme, themes = queries.shown(slug)
-    if not programme.is_active:
+    if not programme.is_active or programme.is_closed:
         raise NotFound
     # What is coming on it is another feature's: the page itself is the version it is known by.
     page = render_template("programmes/show.html", programme=programme, themes=themes, wording=wording)

@@ -36,6 +36,24 @@ def _too_many_themes(most: int) -> str:
     return ngettext("There can be %(count)s theme.", "There can be at most %(count)s themes.", most, count=most)
 
 
+def _meetings_coming(number: int) -> str:
+    return ngettext(
+        "%(num)s public meeting of this kind is coming up. Please wait until it is over, or begin another programme.",
+        "%(num)s public meetings of this kind are coming up. Please wait until they are over, or begin another programme.",
+        number,
+    )
+
+
+def _meetings_were_closed(number: int) -> str:
+    return ngettext(
+        "%(num)s meeting of this kind was held or announced behind closed doors and would become public. "
+        "Please begin another programme for open ones.",
+        "%(num)s meetings of this kind were held or announced behind closed doors and would become public. "
+        "Please begin another programme for open ones.",
+        number,
+    )
+
+
 def _needs_answers(number: int, most: int) -> str:
     return _("Question %(number)s needs from 2 to %(most)s answers to choose from.", number=number, most=most)
 
@@ -52,6 +70,8 @@ WORDING: Wording = {
     Reason.QUESTION_NEEDS_ANSWERS: _needs_answers,
     Reason.TOO_MANY_QUESTIONS: _too_many_questions,
     Reason.TOO_MANY_THEMES: _too_many_themes,
+    Reason.MEETINGS_COMING: _meetings_coming,
+    Reason.MEETINGS_WERE_CLOSED: _meetings_were_closed,
     Reason.CHANGED_MEANWHILE: lambda: _("Somebody else has changed this programme meanwhile. Please compare, and save again."),
 }
 
@@ -95,4 +115,5 @@ FACTS: Names = {
     "ProgrammeChanged": _l("Programme changed"),
     "ProgrammeOpened": _l("Programme opened"),
     "ProgrammeEnded": _l("Programme ended"),
+    "AreaThemesChanged": _l("Themes of a neighbourhood changed"),
 }

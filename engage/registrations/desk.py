@@ -96,9 +96,8 @@ def register(event_id: UUID) -> Page:
 @bp.get("/<locale>/desk/requests")
 @access.signed_in()
 def requests() -> str:
-    """Show the events whose requests wait for an answer."""
-    asked = queries.events_with_requests(access.actor(), clock.now())
-    return render_template("registrations/requests.html", asked=asked)
+    """Show the guests who wait for an answer, each leading to the page where it is given."""
+    return render_template("registrations/requests.html", asked=queries.requests(access.actor(), clock.now()))
 
 
 def _press(event_id: UUID, registration_id: UUID, act: Callable[..., None], done: str) -> Page:
@@ -175,7 +174,7 @@ def _load_event_panel(actor: Actor, event: Event) -> dict[str, Any] | None:
 
 
 def _requests(actor: Actor) -> int:
-    return queries.requests_in(actor.areas(access.Role.STAFF, access.Role.ADMINISTRATOR), clock.now())
+    return queries.count_requests(actor, clock.now())
 
 
 PANELS = (Panel("event", 20, "registrations/event_panel.html", _load_event_panel),)

@@ -72,3 +72,24 @@ class PartyChanged:
     registration_id: UUID
     event_id: UUID
     party_size: int
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody may come to a closed meeting."""
+
+    invitation_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class InvitationUsed:
+    invitation_id: UUID
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class InvitationRevoked:
+    invitation_id: UUID
+    event_id: UUID

@@ -24,14 +24,17 @@ def forget(now: datetime) -> int:
         _each(queries.never_proven(now - rules.UNPROVEN_KEPT), partial(actions.erase_unproven, by=CLOCK))
         + _each(queries.with_needs_of_before(now - rules.NEEDS_KEPT), partial(actions.erase_needs, by=CLOCK))
         + _each(queries.named_of_before(now - rules.NAMES_KEPT), partial(actions.anonymise, by=CLOCK))
+        + _each(
+            queries.invitations_of_before(now - rules.NAMES_KEPT), partial(actions.erase_invitation, by=CLOCK), "invitation_id"
+        )
     )
 
 
-def _each(found: Iterable[UUID], act: Callable[..., object]) -> int:
+def _each(found: Iterable[UUID], act: Callable[..., object], name: str = "registration_id") -> int:
     done = 0
-    for registration_id in found:
+    for item in found:
         with suppress(NotFound, Refused), db.transaction():  # somebody else was there first
-            act(registration_id=registration_id)
+            act(**{name: item})
             done += 1
     return done
 

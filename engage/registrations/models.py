@@ -71,6 +71,25 @@ def last_turn(event_id: UUID) -> Select[Any]:
     return select(func.coalesce(func.max(Registration.turn), 0) + 1).where(Registration.event_id == event_id)
 
 
+class Invitation(HasId, Base):
+    """One person's way into a closed meeting, by letter or on paper: used once, until its end."""
+
+    __tablename__ = "invitations"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)  # None: on paper
+    called: Mapped[str] = mapped_column(Encrypted, info=personal("who is invited to a closed meeting", AFTER))
+    locale: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What it was used for. A sign-up that nobody confirmed is deleted in the end, and the invitation is open again.
+    registration_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("registrations.id", ondelete="SET NULL"), unique=True
+    )
+
+
 class RegistrationNeeds(Base):
     """What a party needs, as one encrypted value (JSON: need -> words); erased soon after the event."""
 

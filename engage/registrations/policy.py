@@ -8,9 +8,10 @@ from engage.events import policy as events
 
 if TYPE_CHECKING:
     from engage.events.models import Event
-    from engage.registrations.models import Registration
+    from engage.registrations.models import Invitation, Registration
 
 PLACE = "place"  # the purpose of a party's personal link
+INVITATION = "invitation"  # of the link into a closed meeting
 
 
 def is_own(actor: Actor, registration: "Registration") -> bool:
@@ -41,6 +42,16 @@ def may_register(actor: Actor, event: "Event") -> bool:
 def may_host(actor: Actor, event: "Event") -> bool:
     """See the guests of an event, answer requests, remove guests: its hosts, and staff of its area."""
     return events.may_manage(actor, event)
+
+
+def may_invite(actor: Actor, event: "Event") -> bool:
+    """Invite people to a closed meeting, and take invitations back: its hosts, and staff of its area."""
+    return events.may_manage(actor, event)
+
+
+def may_enter(actor: Actor, invitation: "Invitation") -> bool:
+    """Use an invitation: whoever holds its link, or has proven the address it was sent to."""
+    return actor.holds(INVITATION, invitation.id) or invitation.address_id in actor.addresses
 
 
 def may_see_contacts(actor: Actor, event: "Event") -> bool:

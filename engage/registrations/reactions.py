@@ -43,6 +43,8 @@ def follow_person(fact: AddressChanged, by: Actor) -> None:
     """Let places follow somebody to their new address, and letters with them."""
     for registration in queries.for_addresses({fact.old_id}):
         actions.readdress(registration_id=registration.id, address_id=fact.new_id, by=CLOCK)
+    for invitation in queries.invitations_for({fact.old_id}):
+        actions.readdress_invitation(invitation_id=invitation.id, address_id=fact.new_id, by=CLOCK)
 
 
 def forget_person(fact: PersonDeleted, by: Actor) -> None:
@@ -51,3 +53,5 @@ def forget_person(fact: PersonDeleted, by: Actor) -> None:
         return
     for registration in queries.for_addresses({fact.address_id}):
         actions.forget(registration_id=registration.id, by=CLOCK, now=clock.now())
+    for invitation in queries.invitations_for({fact.address_id}):
+        actions.erase_invitation(invitation_id=invitation.id, by=CLOCK)

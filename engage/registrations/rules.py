@@ -93,6 +93,27 @@ class Reason(StrEnum):
     OFFER_LAPSED = "offer_lapsed"
     NOT_OFFERED = "not_offered"
     NOT_REQUESTED = "not_requested"
+    INVITATION_OVER = "invitation_over"
+    INVITED_ALREADY = "invited_already"
+    ENDS_IN_THE_PAST = "ends_in_the_past"
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    USED = "used"
+    ENDED = "ended"  # taken back, or its day is over
+
+
+def invitation_state(*, is_used: bool, is_revoked: bool, ends_at: datetime, now: datetime) -> InvitationState:
+    """Say where an invitation to a closed meeting stands."""
+    if is_used:
+        return InvitationState.USED
+    return InvitationState.ENDED if is_revoked or now >= ends_at else InvitationState.OPEN
+
+
+def invitation_end(day_is_over: datetime, starts_at: datetime) -> datetime:
+    """Return until when an invitation can be used: its last day, and never past the start."""
+    return min(day_is_over, starts_at)
 
 
 def may_move(state: State, to: State) -> bool:

@@ -5,7 +5,7 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
 from engage.core.ledger import Names
 from engage.core.refusal import Wording
-from engage.registrations.rules import Need, Reason, State
+from engage.registrations.rules import InvitationState, Need, Reason, State
 
 NEEDS = {
     Need.STEP_FREE: _l("Way in without steps"),
@@ -40,6 +40,12 @@ STATES = {
     State.LAPSED: _l("Did not answer in time"),
 }
 
+INVITATION_STATES = {
+    InvitationState.OPEN: _l("Can be used"),
+    InvitationState.USED: _l("Used"),
+    InvitationState.ENDED: _l("Ended"),
+}
+
 
 def _too_large(*, limit: int) -> str:
     return ngettext(
@@ -65,6 +71,9 @@ WORDING: Wording = {
     Reason.HOST_DECIDES: lambda: _("The host decides who comes. Please call the city to bring more people."),
     Reason.OFFER_LAPSED: lambda: _("The time to answer is over, and the place went to the next on the list."),
     Reason.NOT_OFFERED: lambda: _("There is no place kept for you at the moment."),
+    Reason.INVITATION_OVER: lambda: _("This invitation has ended or was used already."),
+    Reason.INVITED_ALREADY: lambda: _("This address has an open invitation to this meeting already."),
+    Reason.ENDS_IN_THE_PAST: lambda: _("This day is over. Please choose a later one."),
     Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),
 }
 
@@ -80,4 +89,7 @@ FACTS: Names = {
     "GuestRemoved": _l("Guest taken off the list"),
     "RegistrationLapsed": _l("Sign-up ran out"),
     "PartyChanged": _l("Number of people changed"),
+    "Invited": _l("Invited to a closed meeting"),
+    "InvitationUsed": _l("Invitation used"),
+    "InvitationRevoked": _l("Invitation taken back"),
 }

@@ -35,7 +35,8 @@ def _reminder(facts: Mapping[str, Any], now: datetime) -> Letter | None:
 
 
 def _reminder_of(place: Place) -> Letter:
-    return Letter(place.locale, "reminders/mail/reminder", {"place": place, "calendar_url": f"{place.event_url}.ics"})
+    calendar_url = "" if place.is_closed else f"{place.event_url}.ics"  # a closed meeting's entry is on one's own page
+    return Letter(place.locale, "reminders/mail/reminder", {"place": place, "calendar_url": calendar_url})
 
 
 def _address(facts: Mapping[str, Any], now: datetime) -> Letter | None:

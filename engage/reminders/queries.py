@@ -67,8 +67,8 @@ def _guests(event_id: UUID, address_ids: Iterable[UUID]) -> dict[UUID, Registrat
     return {row.address_id: row for row in found if row.address_id}
 
 
-def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, int]]:
-    """Return the coming events in the actor's areas where somebody was not reached, with how many."""
+def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, list[Missed]]]:
+    """Return the coming events in the actor's areas where somebody was not reached, with whom."""
     coming = select(Event).where(
         Event.id.in_(messages.unreached_subjects()), Event.state.in_([State.PUBLISHED, State.CANCELLED]), Event.starts_at > now
     )
@@ -76,10 +76,10 @@ def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, int]]:
     if areas is not None:
         coming = coming.where(Event.neighbourhood_id.in_(areas))
     found = db.session().scalars(coming.options(joinedload(Event.neighbourhood)).order_by(Event.starts_at, Event.id)).all()
-    counted = ((event, len(missed(event.id))) for event in found)
-    return [(event, count) for event, count in counted if count]
+    of_each = ((event, missed(event.id)) for event in found)
+    return [(event, people) for event, people in of_each if people]
 
 
 def count_missed(actor: Actor, now: datetime) -> int:
     """Return how many people were not reached, for the desk."""
-    return sum(count for _, count in events_with_missed(actor, now))
+    return sum(len(people) for _, people in events_with_missed(actor, now))

@@ -44,6 +44,7 @@ PLAIN = {
     },
     "grants": {"role"},
     "guest_notes": {"locale"},
+    "invitations": {"locale"},
     "ledger": {"kind", "by_kind", "details"},
     "neighbourhoods": {"code", "name", "geometry", "outline"},
     "opt_outs": {"topic"},

@@ -1,5 +1,6 @@
 """The desk: only what this reader may settle; and the ledger, for administrators alone."""
 
+import inspect
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -7,12 +8,18 @@ from uuid import UUID
 import pytest
 import time_machine
 
+from engage.accounts.facts import RoleGranted
+from engage.app import FEATURES
 from engage.core import db, ledger
 from engage.core.access import CLOCK, Actor, Role
 from engage.core.pages.panels import Queue
+from engage.events.facts import EventPublished
+from engage.front.wording import GROUPS
+from engage.funding.facts import PaymentsExported
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
+from tests.statements import counted
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ def test_a_resident_has_no_desk(client):
 
 
 TABLE = UUID(int=7)
+LEDGER_STATEMENTS = 7
 
 
 def record(count, *, by=CLOCK, event_id=TABLE):
@@ -132,6 +140,55 @@ def test_the_ledger_is_narrowed_by_kind_day_person_and_thing(client):
     assert rows(f"about={rosa.id}") == 1
     assert rows(f"first={NOW.date()}&last={NOW.date()}&kind=tests.TableLaid") == 2
     assert rows(f"first={NOW.date() + timedelta(days=1)}") == -1
+
+
+def test_the_ledger_is_searched_by_what_people_call_things(client):
+    with db.transaction():
+        amina, dinner = make.person("Amina Yusuf"), make.event("عشاء في دالو")
+        make.contact(amina, "amina@example.org")
+    somebody(client, Role.ADMINISTRATOR)
+    record(1, by=Actor(person_id=amina.id))
+    record(1, event_id=dinner.id)
+    rows = lambda about: client.get("/en/desk/ledger", query_string={"about": about}).text.count("<tr>") - 1  # noqa: E731
+    assert [rows(about) for about in ("yusuf", "amina@example.org", "دالو", str(dinner.id))] == [1, 1, 1, 1]
+
+
+def test_the_ledger_has_roles_decisions_and_exports_together(client):
+    rosa = somebody(client, Role.ADMINISTRATOR)
+    with db.transaction():
+        ledger.record(RoleGranted(rosa.id, TABLE, Role.STAFF, None), by=CLOCK)
+        ledger.record(EventPublished(TABLE), by=CLOCK)
+        ledger.record(PaymentsExported(TABLE, "csv"), by=CLOCK)
+    shown = {group: client.get(f"/en/desk/ledger?kind={group}").text for group in ("roles", "decisions", "exports")}
+    assert {group: page.count("<tr>") - 1 for group, page in shown.items()} == {"roles": 1, "decisions": 1, "exports": 1}
+    assert "Payments exported" in shown["exports"]
+
+
+def test_every_kind_in_a_group_is_one_that_some_feature_records():
+    known = {f"{fact.__module__.split('.')[1]}.{fact.__name__}" for fact in _every_fact()}
+    assert {kind for group in GROUPS.values() for kind in group.kinds} <= known
+
+
+def _every_fact():
+    rooms = (facts for feature in FEATURES if (facts := getattr(feature, "facts", None)))
+    return [
+        fact for room in rooms for _, fact in inspect.getmembers(room, inspect.isclass) if fact.__module__ == room.__name__
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_search_needs_as_many_statements_however_much_it_finds(client, number):
+    with db.transaction():
+        people = [make.person(f"Amina {each}") for each in range(number)]
+        for person in people:
+            make.contact(person)
+    somebody(client, Role.ADMINISTRATOR)
+    for person in people:
+        record(1, by=Actor(person_id=person.id))
+    client.get("/en/desk/ledger?about=amina")
+    with counted() as statements:
+        assert client.get("/en/desk/ledger?about=amina").text.count("<tr>") == number + 1
+    assert len(statements) == LEDGER_STATEMENTS, statements
 
 
 @pytest.mark.parametrize("query", ["about=17", "first=2026-02-31", "kind=nonsense"])

@@ -20,10 +20,17 @@ def texts(value):
             yield from texts(part)
 
 
-def test_four_kits_ship_in_the_order_they_are_shown():
+def test_kits_ship_in_the_order_they_are_shown():
     kits = adapters.kits()
-    assert list(kits) == ["dialogue_dinner", "town_hall", "neighbourhood_meeting", "host_training"]
-    dinner, hall, meeting, training = kits.values()
+    assert list(kits) == [
+        "dialogue_dinner", "town_hall", "neighbourhood_meeting", "consultation_series", "host_training", "round_table",
+    ]
+    dinner, hall, meeting, consultation, training, _closed = kits.values()
+    assert [kit for kit, columns in kits.items() if columns["is_closed"]] == ["round_table"]
+    assert [theme.shown("en").text for theme in consultation["themes"]] == [
+        "Violence against women and girls", "Crime", "Youth support", "Parenting support", "Environment",
+        "Digital and social media",
+    ]
     assert (dinner["least_guests"], dinner["most_guests"], dinner["sign"]) == (10, 12, Sign.TABLE)
     assert (dinner["place_kind"], dinner["sign_up_mode"], dinner["who_may_propose"]) == (
         PlaceKind.PRIVATE, SignUpMode.HOST_APPROVES, Proposers.TRAINED,

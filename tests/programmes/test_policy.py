@@ -21,7 +21,7 @@ class Area:
 
 
 class Programme:
-    is_active = True
+    is_active, is_closed = True, False
 
     def __init__(self, who):
         self.who_may_propose = who
@@ -40,6 +40,21 @@ ADMINISTRATOR = make.actor(Somebody(1), Role.ADMINISTRATOR)
 def test_who_may_propose(who, allowed):
     everybody = (NOBODY, RESIDENT, TRAINED, STAFF, LOCAL)
     assert {actor for actor in everybody if policy.may_propose(actor, Programme(who))} == allowed
+
+
+def test_only_staff_begin_meetings_behind_closed_doors():
+    closed = Programme(Proposers.ANYONE)
+    closed.is_closed = True
+    everybody = (NOBODY, RESIDENT, TRAINED, STAFF, LOCAL)
+    assert {actor for actor in everybody if policy.may_propose(actor, closed)} == {STAFF, LOCAL}
+
+
+@pytest.mark.parametrize("actor, city, here", [
+    (NOBODY, False, False), (RESIDENT, False, False), (LOCAL, False, True), (STAFF, True, True), (ADMINISTRATOR, True, True),
+    (CLOCK, True, True),
+])
+def test_who_edits_themes(actor, city, here):
+    assert (policy.may_edit_themes(actor), policy.may_edit_themes(actor, Area.id)) == (city, here)
 
 
 def test_nobody_proposes_in_a_programme_that_has_ended():

@@ -34,6 +34,14 @@ def test_settings(changed, refusal):
     assert reason(rules.settings_problem({**FINE, **changed})) == refusal
 
 
+@pytest.mark.parametrize("is_closed, coming, ever, refusal", [
+    (True, 0, 0, None), (True, 0, 5, None), (True, 1, 5, Reason.MEETINGS_COMING),
+    (False, 0, 0, None), (False, 0, 1, Reason.MEETINGS_WERE_CLOSED), (False, 1, 1, Reason.MEETINGS_WERE_CLOSED),
+])
+def test_closing_and_opening(is_closed, coming, ever, refusal):
+    assert reason(rules.closing_problem(is_closed=is_closed, coming=coming, ever=ever)) == refusal
+
+
 @pytest.mark.parametrize("reminders, refusal, number", [
     ([], None, None),
     ([WEEK, EVE, SOON, ASKED], None, None),

@@ -27,7 +27,7 @@ from tests.accounts.signing import sign_in
 from tests.conftest import NOW
 from tests.factories.attendance import walk_in
 from tests.factories.feedback import QUESTIONS
-from tests.trust import consulted, finding, funded, world
+from tests.trust import closed, consulted, finding, funded, world
 
 HOUR = timedelta(hours=1)
 DOOR_IS_OPEN = NOW + HOUR
@@ -104,7 +104,7 @@ def _more(base):
     here = base.event.neighbourhood_id
     area = db.session().get(type(make.neighbourhood("Old Town")), here)
     links = [("place", base.places["accepted"].id), ("place", base.places["waiting"].id)]
-    links += _meetings(base, area) + _at_home(base) + _letters(base)
+    links += _meetings(base, area) + _at_home(base) + _letters(base) + closed.more(base)
     _accounts(base)
     funded.more(base, area)
     links += consulted.more(area)

@@ -14,7 +14,7 @@ from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.trust import consulted, funded, planned
+from tests.trust import closed, consulted, funded, planned
 
 CANARY_STREET = "17 Canary Close"
 CANARY_MAIL = "canary.{}@example.org"
@@ -29,6 +29,7 @@ class World:
     """The rows of the city, and a browser for each role."""
 
     event: object
+    closed: object  # a meeting behind closed doors
     rows: dict
     people: dict
     places: dict
@@ -42,8 +43,8 @@ class World:
 def build(app):
     """Make the city and sign everybody in."""
     with db.transaction():
-        people, rows, places, event = _rows()
-    world = World(event, rows, people, places, {role: app.test_client() for role in ROLES})
+        people, rows, places, event, closed_event = _rows()
+    world = World(event, closed_event, rows, people, places, {role: app.test_client() for role in ROLES})
     for role in SIGNED_IN:
         sign_in(world.clients[role], people[role])
     for role in BY_LINK:
@@ -69,10 +70,12 @@ def _rows():
     places = {
         role: make.registration(event, state, to=_address(role), called=f"Guest {role}") for role, state in states.items()
     }
+    behind_doors, closed_event = closed.rows(here, people["host"])
     rows = _rows_to_open(here, event, people, places)
-    for more in (funded.rows(here, people["host"]), consulted.rows(here), planned.rows(here)):
+    for more in (funded.rows(here, people["host"]), consulted.rows(here), planned.rows(here), behind_doors):
         rows |= more
-    return people, {**rows, "event_person_id": asked.id, "programme": dinner.slug, "programme_id": dinner.id}, places, event
+    rows |= {"event_person_id": asked.id, "programme": dinner.slug, "programme_id": dinner.id}
+    return people, rows, places, event, closed_event
 
 
 def _person(role):
@@ -95,7 +98,7 @@ def _rows_to_open(area, event, people, places):
     venue = make.venue(area)
     return {
         "locale": "en", "event_id": event.id, "slug": event.slug, "registration_id": places["accepted"].id,
-        "person_id": people["stranger"].id, "venue_id": venue.id, "area": area.code,
+        "person_id": people["stranger"].id, "venue_id": venue.id, "area": area.code, "neighbourhood_id": area.id,
         "subscription_id": news.id, "address_id": news.address_id, "contact_id": contact.id, "sign_in_id": event.id,
   "walk_in_id": event.id, "grant_id": event.id,
         "theme_id": event.id, "language": "fr", "step": "what",

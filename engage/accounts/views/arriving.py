@@ -39,7 +39,7 @@ def sign_in() -> Answer:
     """Offer the ways in."""
     wanted = own_path(request.args.get("next"))
     if access.actor().is_signed_in:
-        return carrying.go_on(carrying.Carried(wanted, []) if wanted else None)
+        return carrying.go_on(carrying.Carried(wanted, []) if wanted else None, access.actor().person_id)
     return carrying.sign_in_page(carried=carrying.seal(wanted, []) if wanted else "")
 
 
@@ -83,7 +83,7 @@ def sign_in_by_password() -> Answer:
         entry = actions.open_session(person_id=person_id, browser=browser, by=by, now=now)
     was_doing = carrying.unseal(carried, person_id)
     identity.begin(entry, is_own_device=form.own_device.data)
-    return carrying.go_on(was_doing)
+    return carrying.go_on(was_doing, person_id)
 
 
 @bp.get("/<locale>/sign-in/sent")
@@ -101,7 +101,7 @@ def register() -> Answer:
         return _register_page(RegisterForm(formdata=None, carried=request.form.get("carried")))
     form = RegisterForm()
     if request.method == "GET" and access.actor().is_signed_in:
-        return carrying.go_on(None)
+        return carrying.go_on(None, access.actor().person_id)
     if request.method == "GET" and (wanted := own_path(request.args.get("next"))):
         form.carried.data = carrying.seal(wanted, [])
     if not form.validate_on_submit():

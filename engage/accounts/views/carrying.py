@@ -91,14 +91,16 @@ def unseal(sealed: str | None, person_id: UUID) -> Carried | None:
     return None
 
 
-def go_on(carried: Carried | None) -> WerkzeugResponse:
-    """Lead somebody who has just signed in to where they were.
+def go_on(carried: Carried | None, person_id: UUID | None) -> WerkzeugResponse:
+    """Lead somebody who has just signed in to where they were; else to the desk if they work here, or to their own page.
 
     A form is posted again by its sender's own hand, without a valid token: its screen shows it
     filled in and does nothing before it is sent once more.
     """
     if carried is None:
-        return redirect(url_for("front.my" if "front.my" in app.view_functions else "accounts.settings"), 303)
+        works_here = person_id is not None and queries.grants_in_force(person_id)
+        home = "front_desk.desk" if works_here else "front.my"
+        return redirect(url_for(home if home in app.view_functions else "accounts.settings"), 303)
     if carried.fields:
         return Response(render_template("accounts/go_on.html", carried=carried))
     return redirect(carried.path, 303)

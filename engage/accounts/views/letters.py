@@ -74,7 +74,7 @@ def _enter(ticket: Ticket, form: Form) -> WerkzeugResponse:
             entry = actions.enter_by_ticket(ticket_id=ticket_id, browser=browser, by=by, now=now)
     was_doing = carrying.unseal(entry.carried, entry.person_id)
     identity.begin(entry, is_own_device=own, spent=ticket_id)
-    return carrying.go_on(was_doing)
+    return carrying.go_on(was_doing, entry.person_id)
 
 
 def _change(ticket: Ticket) -> Answer:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from engage.cli.demo.city import Cast
 from engage.cli.demo.diary import Diary
@@ -41,6 +42,8 @@ def come(meeting: "Meeting") -> None:
         Party(meeting, place, guest).sign_up(at, is_approved=place < told.get("guests", 0))
     if "resident" in told:
         _resident_signs_up(meeting, first if told["resident"] == "first" else last - 20 * MINUTES)
+    if "invited" in told:
+        _are_invited(meeting, first)
     if "phone" in told:
         _somebody_calls(meeting, first + 2 * timedelta(hours=1))
 
@@ -125,6 +128,27 @@ def _somebody_calls(meeting: "Meeting", at: datetime) -> None:
     meeting.diary.note(at, lambda now: registrations.register_by_staff(
         event_id=meeting.id, form=form, by=meeting.staff, now=now,
     ))
+
+
+def _are_invited(meeting: "Meeting", at: datetime) -> None:
+    """Have staff invite people behind closed doors, and the first of them come."""
+    given: list[UUID] = []
+
+    def invite(now: datetime) -> None:
+        for called, email, locale in meeting.told["invited"]:
+            given.append(registrations.invite(
+                event_id=meeting.id, called=called, email=email, locale=locale, last_day=None, by=meeting.staff, now=now,
+            ))
+
+    def come(now: datetime) -> None:
+        called, email, locale = meeting.told["invited"][0]
+        address = messages.address_for_mail(value=email, now=now)
+        form = SignUp(form_key=secrets.new_token(), called=called, contact=email, locale=locale, speaks=(locale,))
+        by = Actor(addresses=frozenset({address.id}))
+        registrations.sign_up(event_id=meeting.id, form=form, by=by, now=now, invitation_id=given[0])
+
+    meeting.diary.note(at, invite)
+    meeting.diary.note(at + timedelta(hours=3), come)
 
 
 def subscribe(cast: Cast, diary: Diary) -> None:

@@ -42,13 +42,13 @@ class Where:
 def begin(*, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
     """Begin to collect concerns, and return the consultation's id. Raises NotFound, NotAllowed, Refused."""
     require(by.is_staff(where.neighbourhood_id))
-    if len(programmes.themes(where.programme_id)) < rules.FEWEST_THEMES:
-        raise Refused(Reason.TOO_FEW_THEMES)
     consultation = Consultation(
         programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, slug=_free_slug(asked.title), opened_at=now,
         title=asked.title, question=asked.question, most_ranked=asked.most_ranked,
     )
     _check(asked)
+    if programmes.programme(where.programme_id).is_closed or len(queries.themes(consultation)) < rules.FEWEST_THEMES:
+        raise Refused(Reason.TOO_FEW_THEMES)
     db.session().add(consultation)
     db.session().flush()
     city.change()  # pages of programmes and neighbourhoods name it

@@ -21,6 +21,8 @@ from engage.places import queries as places
 from engage.programmes import queries as programmes
 from engage.programmes.models import Programme, Theme
 
+# Of a closed programme nobody but those invited knows anything.
+_PUBLIC = Consultation.programme_id.in_(select(Programme.id).where(Programme.is_closed.is_(False)))
 _NEWEST = select(Consultation).order_by(Consultation.closed_at.is_not(None), Consultation.opened_at.desc(), Consultation.id)
 MOST_MEETINGS = 50  # to choose from when paper sheets are entered
 
@@ -38,8 +40,8 @@ def locked(consultation_id: UUID) -> Consultation:
 
 
 def by_slug(slug: str) -> Consultation:
-    """Return the consultation of an address. Raises NotFound."""
-    return _found(db.session().scalars(select(Consultation).where(Consultation.slug == slug)).one_or_none())
+    """Return the consultation of an address that everybody may know of. Raises NotFound."""
+    return _found(db.session().scalars(select(Consultation).where(Consultation.slug == slug, _PUBLIC)).one_or_none())
 
 
 def _found(consultation: Consultation | None) -> Consultation:
@@ -61,8 +63,10 @@ def for_staff(actor: Actor) -> list[Consultation]:
 # --- as everybody sees them ------------------------------------------------------------------------
 
 _VERSION = db.Glance(
-    select(Consultation.id, Consultation.version).where(Consultation.slug == bindparam("slug"))
+    select(Consultation.id, Consultation.version).where(Consultation.slug == bindparam("slug"), _PUBLIC)
 )
+# A neighbourhood's own themes stand beside those of the programme.
+_THEIRS = Theme.programme_id == Consultation.programme_id, Theme.neighbourhood_id == Consultation.neighbourhood_id
 
 
 def version(slug: str) -> str:
@@ -85,13 +89,14 @@ def shown(slug: str) -> tuple[Consultation, list[Result]]:
     """Return a consultation and its themes in one statement: as agreed on, then as in the programme. Raises NotFound."""
     is_agreed = (Priority.theme_id == Theme.id) & (Priority.consultation_id == Consultation.id)
     wanted = (
-        select(Consultation, Theme, Priority).where(Consultation.slug == slug)
-        .outerjoin(Theme, Theme.programme_id == Consultation.programme_id).outerjoin(Priority, is_agreed)
+        select(Consultation, Theme, Priority).where(Consultation.slug == slug, _PUBLIC)
+        .outerjoin(Theme, or_(*_THEIRS)).outerjoin(Priority, is_agreed)
         .options(joinedload(Consultation.programme))
-        .order_by(Priority.position.is_(None), Priority.position, Theme.position, Theme.id)
+        .order_by(Priority.position.is_(None), Priority.position, Theme.programme_id.is_(None), Theme.position, Theme.id)
     )
     rows = db.session().execute(wanted).all()
-    return _found(rows[0][0] if rows else None), [Result(theme, agreed) for _, theme, agreed in rows if theme is not None]
+    results = [Result(theme, agreed) for _, theme, agreed in rows if theme is not None]
+    return _found(rows[0][0] if rows else None), [one for one in results if one.priority or not one.theme.is_retired]
 
 
 # --- named on pages of others: each process keeps them like the city's settings ---------------------
@@ -118,7 +123,7 @@ def every() -> list[Brief]:
     global _kept  # noqa: PLW0603 - what this process remembers, no longer than the city's settings
     settings = city.city()
     if _kept is None or _kept[0] is not settings:
-        rows = db.session().scalars(_NEWEST).all()
+        rows = db.session().scalars(_NEWEST.where(_PUBLIC)).all()
         _kept = (settings, [Brief(**{name: getattr(row, name) for name in Brief.__dataclass_fields__}) for row in rows])
     return _kept[1]
 
@@ -174,8 +179,9 @@ def batch(form_key: str) -> int:
 
 
 def themes(consultation: Consultation) -> list[Theme]:
-    """Return the themes that are ranked in a consultation, in order."""
-    return programmes.themes(consultation.programme_id)
+    """Return the themes that are ranked in a consultation, in order: its programme's, then its neighbourhood's."""
+    area = consultation.neighbourhood_id
+    return [*programmes.themes(consultation.programme_id), *(programmes.themes_of_area(area) if area else ())]
 
 
 def standings(consultation: Consultation, offered: Sequence[Theme]) -> list[Standing]:
@@ -223,8 +229,8 @@ def meetings(consultation: Consultation) -> list[Event]:
 
 
 def open_programmes() -> list[Programme]:
-    """Return the programmes that have themes to rank."""
-    wanted = select(Programme).where(Programme.is_active, Programme.id.in_(select(Theme.programme_id)))
-    return list(db.session().scalars(wanted.order_by(Programme.position, Programme.slug)))
+    """Return the programmes whose themes residents may rank."""
+    offered = programmes.themes_by_programme()
+    return [programme for programme in programmes.public() if programme.id in offered]
 
 

@@ -26,12 +26,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Queue:
-    """Something on the desk that waits for staff: how many, and the page where it is settled."""
+    """Something on the desk that waits for staff: how many, and the page where it is settled.
+
+    What is counted are the rows of one list on that page; `anchor` is the list's id, so that the desk leads to it.
+    """
 
     name: Any  # a lazy text, "Proposals to review"
     endpoint: str
     count: Callable[[Actor], int]
     roles: tuple[access.Role, ...] = (access.Role.STAFF, access.Role.ADMINISTRATOR)
+    anchor: str = "waiting"
 
 
 def offer_panels(flask_app: Flask, panels: Iterable[Panel], queues: Iterable[Queue]) -> None:

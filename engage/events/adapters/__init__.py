@@ -7,6 +7,7 @@ from engage.events.adapters.calendars import (
     calendar_feed,
     calendar_file,
     entry_of,
+    page_url,
     place_name,
     uid,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "clocks_change",
     "entry_of",
     "feasts",
+    "page_url",
     "place_name",
     "public_holidays",
     "uid",

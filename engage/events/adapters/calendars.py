@@ -51,8 +51,15 @@ def place_name(event: Event) -> str:
     return event.neighbourhood.name if event.neighbourhood is not None else ""
 
 
+def page_url(event: Event, locale: str) -> str:
+    """Return the address of an event's page; of a closed one, for those who run it. `programme` must be loaded."""
+    if event.programme.is_closed:
+        return pages.address("events.inside", locale=locale, event_id=event.id)
+    return pages.address("events.show", locale=locale, slug=event.slug)
+
+
 def entry_of(event: Event, locale: str) -> CalendarEntry:
-    """Return an event as a calendar entry for one reader; `venue` and `neighbourhood` must be loaded.
+    """Return an event as a calendar entry for one reader; `programme`, `venue` and `neighbourhood` must be loaded.
 
     Raises ValueError for a draft without a time.
     """
@@ -65,7 +72,7 @@ def entry_of(event: Event, locale: str) -> CalendarEntry:
         ends_at=event.ends_at,
         zone=event.zone,
         where=place_name(event),
-        url=pages.address("events.show", locale=locale, slug=event.slug),
+        url=page_url(event, locale),
         sequence=event.sequence,
         is_cancelled=event.state == State.CANCELLED,
         changed_at=event.changed_at,

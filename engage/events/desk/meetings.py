@@ -136,8 +136,8 @@ def _count_to_decide(actor: Actor) -> int:
 
 
 QUEUES: tuple[Queue, ...] = (
-    Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS),
-    Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS),
-    Queue(_l("Meetings with too few guests"), "events_desk.queue", _count_to_decide, STAFF),
-    Queue(_l("Meetings whose host has left"), "events_desk.queue", queries.count_unhosted, STAFF),
+    Queue(_l("Proposals to review"), "events_desk.queue", queries.count_to_review, REVIEWERS, "proposals"),
+    Queue(_l("Proposals with an answer"), "events_desk.queue", queries.count_answered, REVIEWERS, "answered"),
+    Queue(_l("Meetings with too few guests"), "events_desk.queue", _count_to_decide, STAFF, "undecided"),
+    Queue(_l("Meetings whose host has left"), "events_desk.queue", queries.count_unhosted, STAFF, "unhosted"),
 )

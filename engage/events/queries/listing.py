@@ -25,6 +25,7 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.orm import aliased
 
 from engage.core import clock, db
 from engage.core.city import city
@@ -71,9 +72,14 @@ class Month:
     totals: Mapping[date, int]
 
 
+_closed = aliased(Programme)  # another name for it: a list that joins programmes has its own
+# Say of an event that its programme is open to all: every list, feed and public page asks this.
+LISTED: ColumnElement[bool] = Event.programme_id.not_in(select(_closed.id).where(_closed.is_closed))
+
+
 def coming_at(now: Any) -> ColumnElement[bool]:
     """Say of an event that everybody may see it and it has not begun."""
-    return and_(Event.state == State.PUBLISHED, Event.starts_at > now)
+    return and_(Event.state == State.PUBLISHED, Event.starts_at > now, LISTED)
 
 
 # --- the version -----------------------------------------------------------------------------------
@@ -220,7 +226,7 @@ def _firsts_of_days(first: date, last: date, filters: Filters) -> Select[Any]:
     day = func.date(Event.wall_start)
     place = func.row_number().over(partition_by=day, order_by=(Event.starts_at, Event.id)).label("place")
     wanted = _cards(filters).add_columns(place, func.count().over(partition_by=day).label("on_day")).where(
-        Event.state.in_((State.PUBLISHED, State.HELD)),
+        Event.state.in_((State.PUBLISHED, State.HELD)), LISTED,
         Event.starts_at >= _midnight(first - timedelta(days=1)), Event.starts_at < _midnight(last + timedelta(days=1)),
         Event.wall_start >= datetime.combine(first, time()), Event.wall_start < datetime.combine(last, time()),
     ).subquery("days")

@@ -35,6 +35,8 @@ def ways() -> list[Way]:
 
 
 def _read() -> list[Way]:
-    under_way = select(Programme.id, Programme.slug, Programme.name, Programme.sign).where(Programme.is_active)
+    under_way = select(Programme.id, Programme.slug, Programme.name, Programme.sign).where(
+        Programme.is_active, Programme.is_closed.is_(False)
+    )
     rows = db.session().execute(under_way.order_by(Programme.position, Programme.slug))
     return [Way(row.id, row.slug, row.name, Sign(row.sign)) for row in rows]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -17,7 +17,7 @@ from engage.core.text import Localized
 from engage.events import rules
 from engage.events.models import Event, Series
 from engage.events.queries.cards import COLUMNS, Card, card_of
-from engage.events.queries.listing import Filters, coming_at, matching
+from engage.events.queries.listing import LISTED, Filters, coming_at, matching
 from engage.events.rules import PUBLIC, Phase, State
 from engage.places.models import Neighbourhood, Venue
 from engage.programmes.models import Programme
@@ -26,10 +26,11 @@ FEED = 500  # the most meetings that one feed lists
 KEPT_IN_FEEDS = timedelta(days=30)  # after its end, so that calendars hear of a late change
 
 _GLANCE = db.Glance(
-    select(Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at).where(Event.slug == bindparam("slug"))
+    select(Event.id, Event.version, Event.state, Event.starts_at, Event.ends_at).where(Event.slug == bindparam("slug"), LISTED)
 )
+_OF_PROGRAMME = Programme.slug, Programme.name, Programme.sign, Programme.sign_up_mode, Programme.is_closed
 _AROUND: tuple[ORMOption, ...] = (  # without shapes and guides, which are large
-    joinedload(Event.programme).load_only(Programme.slug, Programme.name, Programme.sign, Programme.sign_up_mode),
+    joinedload(Event.programme).load_only(*_OF_PROGRAMME),
     joinedload(Event.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
     joinedload(Event.venue), joinedload(Event.series).load_only(Series.slug, Series.title),
 )
@@ -65,8 +66,17 @@ def glance(slug: str, now: datetime) -> Glance:
 
 def public_event(event_id: UUID) -> Event:
     """Return an event with all that its public page shows, in one statement. Raises NotFound."""
+    return _whole(event_id, LISTED)
+
+
+def closed_event(event_id: UUID) -> Event:
+    """Return a closed event as its page shows it to those who may enter. Raises NotFound."""
+    return _whole(event_id, ~LISTED)
+
+
+def _whole(event_id: UUID, where: ColumnElement[bool]) -> Event:
     with_people = (*_AROUND, joinedload(Event.languages), joinedload(Event.people))
-    wanted = select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC)).options(*with_people)
+    wanted = select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC), where).options(*with_people)
     found = db.session().scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
     if found is None:
         raise NotFound
@@ -118,7 +128,7 @@ def public_series(series_id: UUID, now: datetime) -> PublicSeries:
 
 def for_calendar(filters: Filters, *, now: datetime) -> list[Event]:
     """Return the meetings a calendar feed lists, cancelled ones too: a calendar takes out what it is told is off."""
-    told = _feed(filters).where(Event.state.in_(PUBLIC), Event.ends_at > now - KEPT_IN_FEEDS)
+    told = _feed(filters).where(Event.state.in_(PUBLIC), LISTED, Event.ends_at > now - KEPT_IN_FEEDS)
     return list(db.session().scalars(told.order_by(Event.starts_at, Event.id).limit(FEED)))
 
 
@@ -135,5 +145,6 @@ def _feed(filters: Filters) -> Select[Event]:
 
 def for_sitemap(limit: int = 40_000) -> list[tuple[str, datetime]]:
     """Return the path name and last change of every event a search engine may show, newest first."""
-    shown = select(Event.slug, Event.changed_at).where(Event.state.in_(PUBLIC)).order_by(Event.starts_at.desc(), Event.id)
-    return [(row.slug, row.changed_at) for row in db.session().execute(shown.limit(limit))]
+    shown = select(Event.slug, Event.changed_at).where(Event.state.in_(PUBLIC), LISTED)
+    latest = shown.order_by(Event.starts_at.desc(), Event.id).limit(limit)
+    return [(row.slug, row.changed_at) for row in db.session().execute(latest)]

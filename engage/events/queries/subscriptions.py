@@ -8,8 +8,8 @@ from sqlalchemy import exists, func, or_, select
 from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events.models import Event, EventLanguage, Subscription
+from engage.events.queries.listing import coming_at
 from engage.events.queries.one import WHOLE
-from engage.events.rules import State
 from engage.messages import queries as messages
 from engage.messages.rules import Topic
 from engage.places import queries as places
@@ -69,7 +69,7 @@ def locked_wishes(address_id: UUID) -> list[Subscription]:
 
 def new_events(wish: Subscription, since: datetime, until: datetime, now: datetime) -> list[Event]:
     """Return what was published in a span, fits somebody's wish and is still to come, by time."""
-    fits = [Event.state == State.PUBLISHED, Event.published_at > since, Event.published_at <= until, Event.starts_at > now]
+    fits = [coming_at(now), Event.published_at > since, Event.published_at <= until]
     if wish.neighbourhood_id is not None:
         fits.append(Event.neighbourhood_id.in_(places.with_below([wish.neighbourhood_id])))
     if wish.programme_id is not None:

@@ -4,16 +4,20 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import clock, db
 from engage.core.access import Actor, Role
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
-from engage.events.rules import PROPOSAL, Acceptance, PersonRole, State
+from engage.events.rules import PROPOSAL, PUBLIC, Acceptance, PersonRole, State
 
 REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
 ON_A_PAGE = 50
+MOST_TITLES_READ = 5000
+AROUND: tuple[ORMOption, ...] = (joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue))
 
 
 def _is_mine(actor: Actor) -> ColumnElement[bool]:
@@ -121,6 +125,30 @@ def _is_open_to(actor: Actor) -> ColumnElement[bool]:
 def _is_in(actor: Actor, *roles: Role) -> ColumnElement[bool]:
     areas = actor.areas(*roles)
     return true() if areas is None else Event.neighbourhood_id.in_(areas)
+
+
+def coming_to(actor: Actor, *, since: datetime, until: datetime, limit: int) -> list[Event]:
+    """Return the public meetings of a span that the actor works for, those under way among them, by time."""
+    in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
+    mine = within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
+    return list(db.session().scalars(mine.options(*AROUND).order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def count_shown(programme_id: UUID, since: datetime | None) -> int:
+    """Return how many meetings of a programme were put before people, that end after an instant if one is given."""
+    shown = select(Event).where(Event.programme_id == programme_id, Event.state.in_(PUBLIC))
+    coming = shown if since is None else shown.where(Event.state == State.PUBLISHED, Event.ends_at > since)
+    return _count(coming)
+
+
+def titled(words: str, limit: int = 50) -> list[UUID]:
+    """Return the meetings whose title has some words in any language, the newest first.
+
+    Titles are JSON, which databases search by letters alone: those of the newest meetings are read and compared.
+    """
+    wanted = words.casefold()
+    newest = db.session().execute(select(Event.id, Event.title).order_by(Event.created_at.desc()).limit(MOST_TITLES_READ))
+    return [row.id for row in newest if any(wanted in text.casefold() for text in row.title.texts.values())][:limit]
 
 
 def below_least(now: datetime) -> list[UUID]:

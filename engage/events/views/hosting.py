@@ -54,7 +54,7 @@ def propose() -> Response | Page:
     tried = attempt(form, lambda: made.append(actions.create_draft(what=form.given(), by=access.actor(), now=clock.now())))
     if tried.is_done:
         return _onward(made[0], "what")
-    closed = [programme for programme in every if programme not in offered]
+    closed = [programme for programme in every if programme not in offered and not programme.is_closed]
     page = render_template(
         "events/propose.html", form=form, offered=offered, closed=closed, names=step_names(), problem=tried.problem,
     )

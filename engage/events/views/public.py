@@ -3,16 +3,18 @@
 from calendar import Calendar
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
-from flask import Response, render_template, request
+from flask import Response, render_template, request, url_for
 
 from engage.core import access, clock, i18n, pages
 from engage.core.access import Actor
 from engage.core.city import city
 from engage.core.pages import Panel
 from engage.core.pages.kept import public_page
-from engage.events import rules
+from engage.core.refusal import NotFound
+from engage.events import policy, queries, rules
 from engage.events.models import Event
 from engage.events.queries import listing, showing
 from engage.events.queries.listing import Filters
@@ -20,10 +22,13 @@ from engage.events.queries.showing import Glance
 from engage.events.rules import Acceptance, LanguageUse, PersonRole
 from engage.events.views import bp, filters, structured
 from engage.events.views.filters import FilterForm
+from engage.events.views.finding import event_for
 from engage.places import queries as places
+from engage.programmes import queries as programmes
 
 IN_PANELS = 5
 places.counted_by(listing.counts_by_neighbourhood)
+programmes.counted_by(queries.count_shown)
 
 
 @bp.get("/<locale>/events")
@@ -89,14 +94,41 @@ def show(slug: str) -> Response:
 
 def _event(seen: Glance) -> str:
     event = showing.public_event(seen.event_id)
-    seats = rules.public_seats(event.capacity, event.seats_taken, event.is_sign_up_paused)
     return render_template(
-        "events/show.html", event=event, phase=seen.phase, seats=seats, access=_access(event),
-        hosts=_called(event, PersonRole.HOST, PersonRole.CO_HOST), facilitators=_called(event, PersonRole.FACILITATOR),
-        officials=_people(event, PersonRole.OFFICIAL), partners=_called(event, PersonRole.PARTNER),
-        spoken=_languages(event, LanguageUse.SPOKEN), interpreted=_languages(event, LanguageUse.INTERPRETED),
+        "events/show.html", **_shown(event), phase=seen.phase,
         structured=structured.event(event, i18n.locale()), url=pages.address("events.show", slug=event.slug),
     )
+
+
+@bp.get("/<locale>/my/events/<uuid:event_id>/page")
+@access.signed_in()
+def inside(event_id: UUID) -> str:
+    """Show the page of a closed meeting to those who run it, as its guests see it."""
+    event_for(policy.may_open, event_id)
+    return closed_page(event_id, back_url=url_for(".manage", event_id=event_id))
+
+
+def closed_page(event_id: UUID, *, back_url: str = "", join_url: str = "") -> str:
+    """Return the page of a closed meeting for somebody who may enter: kept by nobody, found by no search engine.
+
+    Whoever calls has asked whether they may. Raises NotFound for a meeting that is not closed, or not announced.
+    """
+    event = showing.closed_event(event_id)
+    if event.starts_at is None:
+        raise NotFound
+    phase = rules.phase(event.state, event.starts_at, event.ends_at, clock.now())
+    return render_template("events/closed.html", **_shown(event), phase=phase, back_url=back_url, join_url=join_url)
+
+
+def _shown(event: Event) -> dict[str, Any]:
+    """Return what a meeting's page tells, whoever opens it."""
+    return {
+        "event": event, "access": _access(event),
+        "seats": rules.public_seats(event.capacity, event.seats_taken, event.is_sign_up_paused),
+        "hosts": _called(event, PersonRole.HOST, PersonRole.CO_HOST), "facilitators": _called(event, PersonRole.FACILITATOR),
+        "officials": _people(event, PersonRole.OFFICIAL), "partners": _called(event, PersonRole.PARTNER),
+        "spoken": _languages(event, LanguageUse.SPOKEN), "interpreted": _languages(event, LanguageUse.INTERPRETED),
+    }
 
 
 def _people(event: Event, *roles: PersonRole) -> list[Any]:

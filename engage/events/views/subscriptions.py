@@ -27,7 +27,7 @@ NETWORK_RATE, ADDRESS_RATE = "60 per hour", "5 per hour"  # a library's computer
 @access.anyone
 def subscribe() -> Response | Page:
     """Ask for letters about new meetings; the answer is the same for every address."""
-    form = SubscribeForm(places.all_neighbourhoods(), programmes.active(), formdata=_given())
+    form = SubscribeForm(places.all_neighbourhoods(), programmes.public(), formdata=_given())
     series = _series(form)
     tried = attempt(form, lambda: _subscribe(form))
     if tried.is_done:

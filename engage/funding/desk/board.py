@@ -119,5 +119,5 @@ def _confirm(
 
 
 QUEUES: tuple[Queue, ...] = (
-    Queue(_l("Applications for funding to decide"), "funding_desk.index", queries.count_to_decide, policy.STAFF),
+    Queue(_l("Applications for funding to decide"), "funding_desk.index", queries.count_to_decide, policy.STAFF, "to-decide"),
 )

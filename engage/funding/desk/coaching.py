@@ -56,7 +56,10 @@ def coaching_index() -> str:
     """Show whom the reader coaches."""
     actor = access.actor()
     found = queries.coached_by(actor.person_id) if actor.person_id else []
-    return render_template("funding/coaching.html", applications=found, labels=labels, today=accounts.today())
+    today = accounts.today()
+    due = [each for each in found if queries.is_to_contact(each, today)]
+    others = [each for each in found if each not in due]
+    return render_template("funding/coaching.html", due=due, others=others, labels=labels, today=today)
 
 
 @bp.get("/<locale>/desk/funding/coaching/<uuid:application_id>")
@@ -137,7 +140,7 @@ def _coach(actor: Actor, application: Application) -> dict[str, Any] | None:
 QUEUES: tuple[Queue, ...] = (
     Queue(
         _l("Hosts to talk with"), "funding_desk.coaching_index",
-        lambda actor: queries.count_to_contact(actor, accounts.today()), (Role.COACH,),
+        lambda actor: queries.count_to_contact(actor, accounts.today()), (Role.COACH,), "to-contact",
     ),
 )
 PANELS: tuple[Panel, ...] = (Panel("application", 50, "funding/coach_panel.html", _coach),)

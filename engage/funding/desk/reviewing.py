@@ -32,7 +32,13 @@ def reviews() -> str:
     actor = access.actor()
     found = board.reviews_of(actor.person_id) if actor.person_id else []
     mine = {application.id: policy.review_of(actor, application) for application in found}
-    return render_template("funding/reviews.html", applications=found, mine=mine, labels=labels, UNDECIDED=states.UNDECIDED)
+    to_read = [each for each in found if each.state in states.UNDECIDED and _is_open(mine[each.id])]
+    others = [each for each in found if each not in to_read]
+    return render_template("funding/reviews.html", to_read=to_read, others=others, mine=mine, UNDECIDED=states.UNDECIDED)
+
+
+def _is_open(review: policy.Judged | None) -> bool:
+    return review is not None and review.state == ReviewState.ASKED
 
 
 def _asked(application_id: UUID) -> tuple[Application, Review]:
@@ -83,5 +89,5 @@ def _page(application_id: UUID, problem: str, status: int, **forms: Any) -> Page
 
 
 QUEUES: tuple[Queue, ...] = (
-    Queue(_l("Applications for funding to read"), "funding_desk.reviews", board.count_to_review, board.REVIEWING),
+    Queue(_l("Applications for funding to read"), "funding_desk.reviews", board.count_to_review, board.REVIEWING, "to-read"),
 )

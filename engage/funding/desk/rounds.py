@@ -18,7 +18,7 @@ from engage.funding.actions import rounds as actions
 from engage.funding.desk.blueprint import bp
 from engage.funding.forms import rounds as forms
 from engage.funding.models import FundingRound
-from engage.funding.queries import rounds
+from engage.funding.queries import board, rounds
 from engage.funding.rules import rounds as rules
 from engage.funding.rules.rounds import RoundState
 from engage.funding.wording import labels
@@ -34,8 +34,8 @@ def index() -> str:
     actor = access.actor()
     found = rounds.every() if actor.has_role(*policy.STAFF, anywhere=True) else []
     return render_template(
-        "funding/rounds_desk.html", rounds=found, counts=rounds.application_counts(), labels=labels, policy=policy,
-        phases={round_.id: phase_of(round_) for round_ in found},
+        "funding/rounds_desk.html", rounds=found, counts=rounds.application_counts(actor), labels=labels, policy=policy,
+        phases={round_.id: phase_of(round_) for round_ in found}, waiting=board.to_decide(actor) if found else [],
         lacking=actions.missing_of_each([round_ for round_ in found if round_.state == RoundState.DRAFT]),
     )
 

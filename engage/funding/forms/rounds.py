@@ -132,7 +132,7 @@ def who_form(round_: FundingRound) -> WhoForm:
         "version": round_.version, "programmes": [str(row.programme_id) for row in round_.programmes],
         "areas": [str(row.neighbourhood_id) for row in round_.areas],
     })
-    form.programmes.choices = [(str(row.id), row.name.shown(locale()).text) for row in programmes.active()]
+    form.programmes.choices = [(str(row.id), row.name.shown(locale()).text) for row in programmes.public()]
     form.areas.choices = [(str(area.id), area.name) for area in places.all_neighbourhoods()]
     return form
 

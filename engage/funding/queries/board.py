@@ -122,11 +122,22 @@ def count_to_review(by: Actor) -> int:
     return db.session().scalar(waiting) or 0
 
 
+TO_DECIDE = (State.SUBMITTED, State.IN_REVIEW)
+
+
+def to_decide(by: Actor) -> list[Application]:
+    """Return what waits for staff, for reviewers to be asked or for a decision, the longest-waiting first."""
+    waiting = select(Application).where(Application.state.in_(TO_DECIDE))
+    areas = by.areas(*policy.STAFF)
+    if areas is not None:
+        waiting = waiting.where(Application.neighbourhood_id.in_(areas))
+    loaded = joinedload(Application.round), joinedload(Application.event)
+    return list(db.session().scalars(waiting.options(*loaded).order_by(Application.submitted_at, Application.id)))
+
+
 def count_to_decide(by: Actor) -> int:
-    """Return how many applications wait for staff: for reviewers to be asked, or for a decision."""
-    waiting = select(func.count()).select_from(Application).where(
-        Application.state.in_([State.SUBMITTED, State.IN_REVIEW])
-    )
+    """Return how many those are."""
+    waiting = select(func.count()).select_from(Application).where(Application.state.in_(TO_DECIDE))
     areas = by.areas(*policy.STAFF)
     return db.session().scalar(waiting if areas is None else waiting.where(Application.neighbourhood_id.in_(areas))) or 0
 

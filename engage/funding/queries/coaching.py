@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from engage.core import db
@@ -28,10 +28,13 @@ def notes(application_id: UUID) -> list[CoachNote]:
     return list(db.session().scalars(about.order_by(CoachNote.on.desc(), CoachNote.at.desc())))
 
 
+def is_to_contact(application: Application, today: date) -> bool:
+    """Say whether a coach wanted to have talked with a host by today, or has not planned to yet."""
+    planned = application.next_contact_on
+    return application.state in ACCOMPANIED and (planned is None or planned <= today)
+
+
 def count_to_contact(by: Actor, today: date) -> int:
-    """Return how many hosts a coach wanted to have talked with by today, or has not planned to yet."""
-    due = select(func.count()).select_from(Application).where(
-        Application.coach_id == by.person_id, Application.state.in_(ACCOMPANIED),
-        or_(Application.next_contact_on.is_(None), Application.next_contact_on <= today),
-    )
-    return db.session().scalar(due) or 0
+    """Return how many hosts wait for somebody to talk with them."""
+    mine = coached_by(by.person_id) if by.person_id else []
+    return sum(is_to_contact(application, today) for application in mine)

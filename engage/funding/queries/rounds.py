@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from engage.core import db
+from engage.core.access import Actor
 from engage.core.refusal import NotFound
+from engage.funding import policy
 from engage.funding.models import Application, FundingRound, RoundProgramme
 from engage.funding.rules.rounds import RoundState
 from engage.places import queries as places
@@ -74,7 +76,10 @@ def public_version() -> str:
     return ":".join(str(number) for number in db.session().execute(counted).one())
 
 
-def application_counts() -> dict[UUID, int]:
-    """Return how many applications were sent in, by round."""
+def application_counts(by: Actor) -> dict[UUID, int]:
+    """Return how many applications of this reader's neighbourhoods were sent in, by round."""
     counted = select(Application.round_id, func.count()).where(Application.submitted_at.is_not(None))
+    mine = by.areas(*policy.STAFF)
+    if mine is not None:
+        counted = counted.where(Application.neighbourhood_id.in_(mine))
     return {row[0]: row[1] for row in db.session().execute(counted.group_by(Application.round_id))}

@@ -55,7 +55,7 @@ def begin(slug: str) -> Response | Page:
     """Begin an application in a round; from then on it is kept."""
     round_ = rounds.public(slug)
     offered = {row.programme_id for row in round_.programmes}
-    form = BeginForm(_mine(offered), [programme for programme in programmes.active() if programme.id in offered])
+    form = BeginForm(_mine(offered), [programme for programme in programmes.public() if programme.id in offered])
     if not form.is_submitted() and (asked_for := read_id(request.args.get("event"))):
         form.dinner.data = str(asked_for)
     made: list[UUID] = []

@@ -7,9 +7,11 @@ from flask import url_for
 
 from engage.core.access import Actor
 from engage.core.i18n import gettext as _
+from engage.core.i18n import locale
 from engage.core.pages import Panel
 from engage.events import queries as events
 from engage.events import rules as event_rules
+from engage.events.adapters import page_url
 from engage.events.rules import State as EventState
 from engage.funding import policy
 from engage.funding.actions import conditions
@@ -103,7 +105,7 @@ def _invitation(application: Application) -> list[Item]:
 
 def _guests(application: Application) -> list[Item]:
     event, counts = application.event, registrations.counts(application.event_id)
-    page = url_for("events.show", slug=event.slug)
+    page = page_url(event, locale())
     has_room = event.capacity is None or event.seats_taken < event.capacity
     return [
         Item(_("You have invited people"), not has_room, page, _("Share the page of your dinner")),

@@ -37,7 +37,7 @@ def _page(round_: FundingRound) -> str:
     offered = {row.programme_id for row in round_.programmes}
     return render_template(
         "funding/round.html", round=round_, phase=_phase(round_), labels=labels, Phase=Phase,
-        programmes=[programme for programme in programmes.active() if programme.id in offered],
+        programmes=[programme for programme in programmes.public() if programme.id in offered],
         areas=[area for area in places.all_neighbourhoods() if area.id in round_.area_ids],
     )
 

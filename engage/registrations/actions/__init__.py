@@ -6,6 +6,7 @@ event's row locked first.
 
 from engage.registrations.actions.entering import SignUp
 from engage.registrations.actions.hosting import approve, decline, remove
+from engage.registrations.actions.inviting import erase_invitation, invite, readdress_invitation, revoke
 from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
 from engage.registrations.actions.signing_up import prove, register_by_staff, sign_up
 from engage.registrations.actions.telling import tell_all
@@ -30,15 +31,19 @@ __all__ = [
     "change_party",
     "decline",
     "decline_offer",
+    "erase_invitation",
     "erase_needs",
     "erase_unproven",
     "forget",
+    "invite",
     "lapse",
     "offer_freed_seats",
     "prove",
     "readdress",
+    "readdress_invitation",
     "register_by_staff",
     "remove",
+    "revoke",
     "shorten_offers",
     "sign_up",
     "tell_all",

@@ -13,12 +13,15 @@ from engage.messages.rules import Channel
 from engage.registrations import policy, queries, rules
 from engage.registrations.actions.common import refuse, refuse_when_over, start_of
 from engage.registrations.actions.entering import Given, SignUp, again, enter, mend, settle
+from engage.registrations.actions.inviting import check_invitation, take_up
 from engage.registrations.models import Registration
 from engage.registrations.rules import PROVEN, Reason, State
 
 
-def sign_up(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Registration:
-    """Ask for places; confirmed by letter unless the actor has proven that address.
+def sign_up(
+    *, event_id: UUID, form: SignUp, by: Actor, now: datetime, invitation_id: UUID | None = None
+) -> Registration:
+    """Ask for places, at a closed meeting by invitation; confirmed by letter unless the actor has proven that address.
 
     The same form again, and an address that has a place already, get the registration there is.
     Raises NotFound, Refused.
@@ -27,6 +30,7 @@ def sign_up(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Regist
     if event.state not in PUBLIC:
         raise NotFound
     earlier = queries.by_form_key(event.id, form.form_key)
+    check_invitation(event, invitation_id, is_new=earlier is None, by=by, now=now)
     if earlier and (earlier.proven_at or queries.is_for(earlier, form.contact)):
         return earlier
     _refuse(event, form, now)
@@ -37,7 +41,9 @@ def sign_up(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Regist
         earlier = mend(queries.locked(earlier.id), address, given, has_place=standing is not None)
     if standing:
         return again(queries.locked(standing.id), given)
-    return earlier or enter(event, address, given)
+    registration = earlier or enter(event, address, given)
+    take_up(registration, invitation_id, by=by, now=now)
+    return registration
 
 
 def register_by_staff(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Registration:

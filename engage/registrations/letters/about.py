@@ -36,6 +36,7 @@ class Place:
     is_private: bool
     host_approves: bool
     is_event_cancelled: bool
+    is_closed: bool
     cancel_reason: Localized | None
     url: str
     event_url: str
@@ -65,14 +66,16 @@ def load(facts: Mapping[str, Any], now: datetime) -> Place | None:
 def _place(registration: Registration, event: Event) -> Place:
     locale = spoken(registration.locale)
     line = queries.line(registration) if registration.state == State.WAITING else None
-    entry = entry_of(event, locale)
+    entry, own_page = entry_of(event, locale), pages.link(PLACE, registration.id, registration.revocation, locale)
+    if event.programme.is_closed:  # a calendar may be shared: what it says of the page opens nothing by itself
+        entry = replace(entry, url=pages.address("registrations.show", locale=locale, registration_id=registration.id))
     return Place(
         called=registration.called, locale=locale, state=State(registration.state), party_size=registration.party_size,
         title=event.title, starts_at=entry.starts_at, ends_at=entry.ends_at, zone=event.zone, where=place_name(event),
         is_private=event.has_private_place, host_approves=event.programme.sign_up_mode == SignUpMode.HOST_APPROVES,
         is_event_cancelled=event.state == EventState.CANCELLED, cancel_reason=event.cancel_reason,
-        url=pages.link(PLACE, registration.id, registration.revocation, locale),
-        event_url=pages.address("events.show", locale=locale, slug=event.slug),
+        url=own_page, is_closed=event.programme.is_closed,
+        event_url=own_page if event.programme.is_closed else pages.address("events.show", locale=locale, slug=event.slug),
         others_url=pages.address("events.index", locale=locale),
         shown_from=queries.home_shown_from(event) if event.has_private_place else None,
         code=registration.code if registration.state == State.CONFIRMED and event.state != EventState.CANCELLED else "",
@@ -98,7 +101,8 @@ def made_up(locale: str, state: State = State.CONFIRMED, **values: Any) -> Place
     return Place(**{
         "called": "Noor", "locale": locale, "state": state, "party_size": 2, "title": Localized.of("en", "Soup and stories"),
         "starts_at": start, "ends_at": start + timedelta(hours=3), "zone": city().zone, "where": "Dallow", "is_private": True,
-        "host_approves": False, "is_event_cancelled": False, "cancel_reason": Localized.of("en", "The kitchen is closed."),
+        "host_approves": False, "is_event_cancelled": False, "is_closed": False,
+        "cancel_reason": Localized.of("en", "The kitchen is closed."),
         "url": pages.address("front.my", locale=locale), "event_url": pages.address("events.index", locale=locale),
         "others_url": pages.address("events.index", locale=locale), "shown_from": start - timedelta(hours=24),
         "code": "K7WQ3M" if state == State.CONFIRMED else "",

@@ -153,7 +153,7 @@ def cancelled(place: Place) -> Words:
         subject=_("You are no longer signed up: %(title)s", title=title(place)),
         text=(_given_back(place),),
         button=_("About the meeting"), leads_to=place.event_url,
-        after=(_("You changed your mind? You can sign up again as long as there is room."),),
+        after=() if place.is_closed else (_("You changed your mind? You can sign up again as long as there is room."),),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
 
 from engage.core import db
 from engage.core.access import Actor, Role
@@ -31,15 +31,29 @@ def for_addresses(addresses: Collection[UUID], *, since: datetime | None = None)
     return list(db.session().scalars(whole.order_by(Event.starts_at, Registration.created_at)))
 
 
-def _answerable(now: datetime) -> Select[int]:
+def _answerable(actor: Actor, now: datetime, *, hosted_only: bool = False) -> ColumnElement[bool]:
+    """Say of an event that its requests are the actor's to answer now, as host or (unless `hosted_only`) as staff."""
+    areas = frozenset[UUID]() if hosted_only else actor.areas(Role.STAFF, Role.ADMINISTRATOR)
+    hosted = select(EventPerson.event_id).where(
+        EventPerson.person_id == actor.person_id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
+    )
+    mine = true() if areas is None else or_(Event.neighbourhood_id.in_(areas), Event.id.in_(hosted))
+    return and_(Event.state == EventState.PUBLISHED, Event.starts_at > now, mine)
+
+
+def requests(actor: Actor, now: datetime) -> list[Registration]:
+    """Return the requests that wait for the actor's answer, by meeting, the longest-waiting first."""
+    asking = select(Registration).join(Registration.event).where(
+        Registration.state == State.REQUESTED, _answerable(actor, now)
+    )
+    whole = asking.options(contains_eager(Registration.event).joinedload(Event.neighbourhood))
+    return list(db.session().scalars(whole.order_by(Event.starts_at, Event.id, Registration.created_at)))
+
+
+def count_requests(actor: Actor, now: datetime) -> int:
+    """Return how many those are."""
     asking = select(func.count()).select_from(Registration).join(Event, Registration.event_id == Event.id)
-    return asking.where(Registration.state == State.REQUESTED, Event.state == EventState.PUBLISHED, Event.starts_at > now)
-
-
-def requests_in(areas: frozenset[UUID] | None, now: datetime) -> int:
-    """Count the requests that wait for an answer in some areas; None is the whole city."""
-    wanted = _answerable(now) if areas is None else _answerable(now).where(Event.neighbourhood_id.in_(areas))
-    return db.session().scalar(wanted) or 0
+    return db.session().scalar(asking.where(Registration.state == State.REQUESTED, _answerable(actor, now))) or 0
 
 
 @dataclass(frozen=True)
@@ -51,18 +65,12 @@ class Asked:
     oldest: datetime
 
 
-def events_with_requests(actor: Actor, now: datetime, *, hosted_only: bool = False) -> list[Asked]:
-    """Return the events whose requests the actor may answer, as host or (unless `hosted_only`) as
-    staff, the soonest first."""
-    areas = frozenset[UUID]() if hosted_only else actor.areas(Role.STAFF, Role.ADMINISTRATOR)
-    hosted = select(EventPerson.event_id).where(
-        EventPerson.person_id == actor.person_id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
-    )
-    mine = True if areas is None else or_(Event.neighbourhood_id.in_(areas), Event.id.in_(hosted))
+def events_with_requests(actor: Actor, now: datetime) -> list[Asked]:
+    """Return the events whose requests the actor may answer as their host, the soonest first."""
     asking = (
         select(Registration.event_id, func.count().label("requests"), func.min(Registration.created_at).label("oldest"))
         .where(Registration.state == State.REQUESTED).group_by(Registration.event_id).subquery()
     )
     wanted: Any = select(Event, asking.c.requests, asking.c.oldest).join(asking, asking.c.event_id == Event.id)
-    wanted = wanted.where(Event.state == EventState.PUBLISHED, Event.starts_at > now, mine).options(*EVENT)
+    wanted = wanted.where(_answerable(actor, now, hosted_only=True)).options(*EVENT)
     return [Asked(*row) for row in db.session().execute(wanted.order_by(Event.starts_at, Event.id))]

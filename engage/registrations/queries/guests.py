@@ -1,12 +1,13 @@
 """The registrations of one event: who comes, who waits, what they need."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
 
 from engage.core import db
 from engage.events.models import Event
@@ -112,6 +113,11 @@ class Counts:
         return self.people.get(State.HELD, 0) + self.people.get(State.OFFERED, 0)
 
     @property
+    def seated(self) -> int:
+        """People whose seat is taken or kept: what `events.seats_taken` says."""
+        return self.guests + self.kept
+
+    @property
     def waiting(self) -> int:
         return self.people.get(State.WAITING, 0)
 
@@ -127,6 +133,18 @@ def counts(event_id: UUID) -> Counts:
     )
     rows = db.session().execute(by_state.group_by(Registration.state)).all()
     return Counts({State(row[0]): row[1] for row in rows}, {State(row[0]): int(row[2]) for row in rows})
+
+
+def counts_of(event_ids: Collection[UUID]) -> dict[UUID, Counts]:
+    """Return the numbers of several events at once; those nobody signed up for have none."""
+    by_state = select(Registration.event_id, Registration.state, func.count(), func.sum(Registration.party_size)).where(
+        Registration.event_id.in_(event_ids), Registration.state.in_(LIVE)
+    )
+    parties: dict[UUID, dict[State, int]] = defaultdict(dict)
+    people: dict[UUID, dict[State, int]] = defaultdict(dict)
+    for event_id, state, number, heads in db.session().execute(by_state.group_by(Registration.event_id, Registration.state)):
+        parties[event_id][State(state)], people[event_id][State(state)] = number, int(heads)
+    return {event_id: Counts(parties[event_id], people[event_id]) for event_id in parties}
 
 
 def counted(registrations: Collection[Registration]) -> Counts:
@@ -159,6 +177,17 @@ def needed(registrations: Collection[Registration]) -> Needed:
     counted: Counter[Need] = Counter(need for needs in each for need in needs if need != Need.OTHER)
     words = sorted(needs[Need.OTHER] for needs in each if Need.OTHER in needs)  # by letter: no order of sign-up
     return Needed({need: counted[need] for need in Need if counted[need]}, tuple(words))
+
+
+def needed_at(event_ids: Collection[UUID]) -> dict[UUID, Needed]:
+    """Return what those with a place need at several events at once; events where nobody needs anything are left out."""
+    with_needs = select(Registration).join(Registration.needs).options(contains_eager(Registration.needs)).where(
+        Registration.event_id.in_(event_ids), Registration.state == State.CONFIRMED
+    )
+    by_event: dict[UUID, list[Registration]] = defaultdict(list)
+    for registration in db.session().scalars(with_needs):
+        by_event[registration.event_id].append(registration)
+    return {event_id: needed(registrations) for event_id, registrations in by_event.items()}
 
 
 def kept_seats(event_id: UUID) -> int:

@@ -13,6 +13,7 @@ from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events import queries as event_queries
 from engage.events.models import Event, GuestNote, PrivateAddress
+from engage.events.queries.listing import LISTED
 from engage.events.rules import PUBLIC
 from engage.messages import queries as messages
 from engage.messages.rules import Channel
@@ -111,8 +112,8 @@ def guest_note(note_id: UUID) -> GuestNote | None:
 
 
 def event_for_sign_up(slug: str) -> Event:
-    """Return a public event with all that its sign-up page shows. Raises NotFound."""
-    wanted = select(Event).where(Event.slug == slug, Event.state.in_(PUBLIC))
+    """Return an event that is open to all with what its sign-up page shows. Raises NotFound."""
+    wanted = select(Event).where(Event.slug == slug, Event.state.in_(PUBLIC), LISTED)
     event = db.session().scalars(wanted.options(
         joinedload(Event.programme), joinedload(Event.neighbourhood), joinedload(Event.venue), selectinload(Event.languages),
     )).one_or_none()

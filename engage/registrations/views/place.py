@@ -38,7 +38,7 @@ def show(registration_id: UUID) -> str:
 @access.by_link(policy.PLACE, "registration_id")
 def calendar_entry(registration_id: UUID) -> FlaskResponse:
     """Give a confirmed place as a calendar entry; later letters change the same entry."""
-    registration = _mine(registration_id)
+    registration = mine(registration_id)
     place = about.load({"registration_id": str(registration_id)}, clock.now())
     if place is None or registration.state != State.CONFIRMED or place.is_event_cancelled:
         raise NotFound
@@ -48,7 +48,8 @@ def calendar_entry(registration_id: UUID) -> FlaskResponse:
     return answer
 
 
-def _mine(registration_id: UUID) -> Registration:
+def mine(registration_id: UUID) -> Registration:
+    """Return a place to whoever may see it. Raises NotFound, NotAllowed."""
     registration = queries.one(registration_id)
     require(policy.may_see(access.actor(), registration, registration.event.neighbourhood_id))
     return registration
@@ -56,10 +57,10 @@ def _mine(registration_id: UUID) -> Registration:
 
 def page(registration_id: UUID, problem: str = "") -> str:
     """Return the page of a place, with what went wrong just now."""
-    registration, now, home = _mine(registration_id), clock.now(), None
+    registration, now, home = mine(registration_id), clock.now(), None
     if _may_look(registration):
         home = _look(registration_id, now)
-        registration = _mine(registration_id)  # the look ended a transaction
+        registration = mine(registration_id)  # the look ended a transaction
     event = registration.event
     shown = {
         "registration": registration, "event": event, "problem": problem, "state_name": STATES[State(registration.state)],
@@ -118,7 +119,7 @@ def _load_mine(actor: Actor, _subject: Any) -> dict[str, Any] | None:
     places = queries.for_addresses(actor.addresses, since=now - PAST_SHOWN_FOR) if actor.addresses else []
     coming = [place for place in places if place.state in LIVE and place.event.ends_at and place.event.ends_at > now]
     past = [place for place in reversed(places) if place not in coming and place.state == State.CONFIRMED]
-    asked = queries.events_with_requests(actor, now, hosted_only=True)
+    asked = queries.events_with_requests(actor, now)
     if not (coming or past or asked):
         return None
     return {"coming": coming, "past": past, "asked": asked, "states": STATES}

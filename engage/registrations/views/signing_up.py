@@ -1,7 +1,9 @@
 """Signing up: one page, no account needed, the same answer whether an address is known or not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -23,39 +25,63 @@ PER_NETWORK, PER_ADDRESS = "60 per hour", "6 per hour"
 Page = Response | tuple[str, int]
 
 
+@dataclass(frozen=True)
+class Door:
+    """How somebody comes to sign up: by a meeting's public page, or by an invitation to a closed one."""
+
+    find: Callable[[], Event]
+    back_url: str
+    sent_url: str
+    invitation_id: UUID | None = None
+
+
+def _public(slug: str) -> Door:
+    back_url, sent_url = url_for("events.show", slug=slug), url_for(".sent", slug=slug)
+    return Door(lambda: queries.event_for_sign_up(slug), back_url, sent_url)
+
+
 @bp.route("/<locale>/events/<slug>/join", methods=["GET", "POST"])
 @access.anyone
 def sign_up(slug: str) -> Page:
     """Take a sign-up, and lead to the letter that confirms it or, with a proven address, to the place."""
-    event, actor = queries.event_for_sign_up(slug), access.actor()
+    return enter(_public(slug))
+
+
+def enter(door: Door) -> Page:
+    """Show the form behind a door, or take what it says. Raises NotFound."""
+    event, actor = door.find(), access.actor()
     form = sign_up_form(event, _known(actor))
     if not form.is_submitted():
-        return _page(event, form, 200)
+        return _page(door, event, form, 200)
     if not form.validate():
-        return _page(event, form, 422)
+        return _page(door, event, form, 422)
     if not _is_within_limits(form):
-        return _page(event, form, 429, _("That was a lot at once. Please wait an hour, or call us."))
-    return _take(event, form, actor)
+        return _page(door, event, form, 429, _("That was a lot at once. Please wait an hour, or call us."))
+    return _take(door, event.id, form, actor)
 
 
-def _take(event: Event, form: SignUpForm, actor: Actor) -> Page:
-    event_id, slug = event.id, event.slug
+def _take(door: Door, event_id: UUID, form: SignUpForm, actor: Actor) -> Page:
     try:
         with transaction():
-            registration = actions.sign_up(event_id=event_id, form=form.given(), by=actor, now=clock.now())
+            registration = actions.sign_up(
+                event_id=event_id, form=form.given(), by=actor, now=clock.now(), invitation_id=door.invitation_id
+            )
             found, is_mine = registration.id, registration.address_id in actor.addresses
     except Refused as refused:
-        return _page(queries.event_for_sign_up(slug), form, 409, refusal.say(refused))
-    if is_mine:
-        return redirect(url_for(".show", registration_id=found), 303)
-    return redirect(url_for(".sent", slug=slug), 303)
+        return _page(door, door.find(), form, 409, refusal.say(refused))
+    return redirect(url_for(".show", registration_id=found) if is_mine else door.sent_url, 303)
 
 
 @bp.get("/<locale>/events/<slug>/join/sent")
 @access.anyone
 def sent(slug: str) -> str:
     """Ask to look at the letters; the page is the same for everybody."""
-    return render_template("registrations/sent.html", event=queries.event_for_sign_up(slug))
+    return sent_page(_public(slug))
+
+
+def sent_page(door: Door) -> str:
+    """Return the page that asks to look at the letters. Raises NotFound."""
+    return render_template("registrations/sent.html", event=door.find(), back_url=door.back_url)
 
 
 def _is_within_limits(form: SignUpForm) -> bool:
@@ -99,6 +125,8 @@ def _outlook(event: Event) -> Outlook:
     )
 
 
-def _page(event: Event, form: SignUpForm, status: int, problem: str = "") -> tuple[str, int]:
-    page = render_template("registrations/sign_up.html", event=event, form=form, problem=problem, outlook=_outlook(event))
+def _page(door: Door, event: Event, form: SignUpForm, status: int, problem: str = "") -> tuple[str, int]:
+    page = render_template(
+        "registrations/sign_up.html", event=event, form=form, problem=problem, outlook=_outlook(event), back_url=door.back_url,
+    )
     return page, status
