@@ -140,13 +140,13 @@ def test_an_invitation_works_once():
 
 def test_of_many_tabs_one_gets_the_place(app):
     event = meeting()
-    invitation_id = invite(event)
+    event_id, invitation_id = event.id, invite(event)
     by, sent = guest(invitation_id), [form(f"tab{number}@example.org") for number in range(8)]
 
     def coming(each):
         def job():
             with db.transaction():
-                return actions.sign_up(event_id=event.id, form=each, by=by, now=NOW, invitation_id=invitation_id).state
+                return actions.sign_up(event_id=event_id, form=each, by=by, now=NOW, invitation_id=invitation_id).state
         return job
 
     answers = race(app, [coming(each) for each in sent])

@@ -20,6 +20,7 @@ from engage.places import actions as places
 from engage.places import queries as areas
 from engage.programmes import actions as programmes
 from engage.programmes import adapters as kits
+from engage.programmes import rules
 
 HERE = Path(__file__).parent
 PASSWORD = "demo-engage"  # noqa: S105 - printed beside the sign-ins, for a city that doesn't exist
@@ -55,6 +56,7 @@ def found(diary: Diary) -> Cast:
     diary.note(day, lambda now: _settle(cast, now))
     diary.note(day + timedelta(hours=1), lambda now: _build(cast, now))
     diary.note(day + timedelta(hours=2), lambda now: _move_in(cast, now))
+    diary.note(day + timedelta(hours=3), lambda now: _name_themes(cast, now))
     diary.note(diary.now - timedelta(days=3), lambda now: _give_a_number(cast, now))
     diary.note(diary.now - timedelta(hours=6), lambda now: _move_away(cast, now))
     return cast
@@ -77,6 +79,16 @@ def _build(cast: Cast, now: datetime) -> None:
             "has_hearing_loop": has_loop, "transport": localized(transport),
         }
         cast.venue_ids[name] = places.add_venue(venue=venue, by=CLOCK, now=now).id
+
+
+def _name_themes(cast: Cast, now: datetime) -> None:
+    """Have two neighbourhoods say what matters most there."""
+    offered = kits.kits()["consultation_series"]["themes"]
+    for code, wanted in (("RM03", offered[:4]), ("RM10", offered[2:])):
+        programmes.change_area_themes(
+            neighbourhood_id=cast.area_ids[code], seen=rules.fingerprint([]), themes=[(None, name) for name in wanted],
+            by=CLOCK, now=now,
+        )
 
 
 def _move_in(cast: Cast, now: datetime) -> None:
