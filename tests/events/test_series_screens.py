@@ -239,6 +239,28 @@ def test_words_details_and_places_change_without_a_letter(app, what, form, reads
     assert db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind.like("event_%"))).all() == []
 
 
+def test_each_language_shows_its_own_words(app):
+    staff, series = made(app)
+    url = f"/en/desk/series/{series.id}/change/texts"
+    french = {"date": str(stored()[0].id), "scope": "all", "written_in": "fr", "title": "Priorités", "description": "Quoi ?"}
+    assert staff.post(f"{url}?language=fr", data={**french, "do": "1"}).status_code == 303
+    assert "Priorités" in staff.get(f"{url}?language=fr").text
+    assert "Priorités" not in staff.get(url).text
+    assert "Priorités" in staff.get(f"/fr/series/{series.slug}").text
+    assert staff.get(f"{url}?language=tlh").status_code == 200
+
+
+@pytest.mark.parametrize("junk", ["\0", "9" * 400, "<svg onload=alert(1)>", "2026-02-31", ""])
+def test_junk_in_every_field_of_the_preview_makes_nothing(app, junk):
+    staff = member(app)
+    sent = hidden_and_dates(staff.post(NEW, data=plan(make.programme(), venues("Dallow"))).text)
+    for name in sent:
+        answer = staff.post(NEW, data={**sent, name: junk, "make": "1"})
+        assert answer.status_code in (200, 303, 409, 422), name
+        assert "<svg onload" not in answer.text
+    assert len({event.series_id for event in stored()}) <= 1
+
+
 def test_a_change_of_places_one_does_not_work_for_changes_nothing(app):
     _staff, series = made(app)
     events = stored()
