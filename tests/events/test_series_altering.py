@@ -1,0 +1,97 @@
+"""What staff change about several dates of a series at once, and who is told."""
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from engage.core import db
+from engage.events.rules import State
+from engage.messages.models import OutboxLetter
+from tests import factories as make
+from tests.conftest import NOW
+from tests.events.planning import made, member, stored
+
+
+@pytest.fixture(autouse=True)
+def still():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize("scope, changed", [("this", [2]), ("following", [2, 3, 4, 5]), ("all", [0, 1, 2, 3, 4, 5])])
+def test_a_change_reaches_what_it_says_and_tells_who_signed_up(app, scope, changed):
+    staff, series = made(app)
+    events = stored()
+    for number in (0, 2):
+        make.registration(events[number])
+    db.session().commit()
+    url = f"/en/desk/series/{series.id}/change/time"
+    form = {"date": str(events[2].id), "scope": scope, "start": "19:00", "end": "21:00", "weekday": "3"}
+    page = staff.post(url, data=form)
+    told = 2 if scope == "all" else 1
+    assert f"This reaches {len(changed)} date" in page.text
+    assert ("2 people have signed up" if told == 2 else "1 person has signed up") in page.text
+    assert {event.sequence for event in stored()} == {0}
+    assert staff.post(url, data={**form, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    after = stored()
+    assert [number for number, event in enumerate(after) if event.sequence] == changed
+    assert {(event.wall_start.weekday(), event.wall_start.hour) for event in after if event.sequence} == {(3, 19)}
+    letters = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all()
+    assert len(letters) == told
+
+
+@pytest.mark.parametrize("what, form, reads", [
+    ("texts", {"written_in": "fr", "title": "Priorités", "description": "Quoi ?"}, lambda e: e.title.texts["fr"]),
+    ("details", {"spoken": ["ar"], "minors": "no"}, lambda e: e.minors), ("capacity", {"capacity": "40"}, lambda e: e.capacity),
+])
+def test_words_details_and_places_change_without_a_letter(app, what, form, reads):
+    staff, series = made(app)
+    make.registration(stored()[1])
+    db.session().commit()
+    url, form = f"/en/desk/series/{series.id}/change/{what}", {"date": str(stored()[0].id), "scope": "all", **form}
+    assert staff.get(url).status_code == 200
+    assert "Nobody gets a letter about it." in staff.post(url, data=form).text
+    assert staff.post(url, data={**form, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    assert len({reads(event) for event in stored()}) == 1
+    assert db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind.like("event_%"))).all() == []
+
+
+def test_each_language_shows_its_own_words(app):
+    staff, series = made(app)
+    url = f"/en/desk/series/{series.id}/change/texts"
+    french = {"date": str(stored()[0].id), "scope": "all", "written_in": "fr", "title": "Priorités", "description": "Quoi ?"}
+    assert staff.post(f"{url}?language=fr", data={**french, "do": "1"}).status_code == 303
+    assert "Priorités" in staff.get(f"{url}?language=fr").text
+    assert "Priorités" not in staff.get(url).text
+    assert "Priorités" in staff.get(f"/fr/series/{series.slug}").text
+    assert staff.get(f"{url}?language=tlh").status_code == 200
+
+
+def test_a_change_of_places_one_does_not_work_for_changes_nothing(app):
+    _staff, series = made(app)
+    events = stored()
+    mine = member(app, area=db.session().get(type(make.neighbourhood("Far")), events[0].neighbourhood_id))
+    url = f"/en/desk/series/{series.id}/change/cancel"
+    form = {"date": str(events[0].id), "scope": "all", "reason": "The hall is closed.", "written_in": "en", "do": "1"}
+    answer = mine.post(url, data=form)
+    assert answer.status_code == 409
+    assert "Nothing was changed." in answer.text
+    assert {event.state for event in stored()} == {State.PUBLISHED}
+    assert mine.post(url, data={**form, "scope": "this"}).status_code == 303
+    db.session().expire_all()
+    assert [event.state for event in stored()].count(State.CANCELLED) == 1
+
+
+def test_a_date_below_its_guests_stops_the_whole_change(app):
+    staff, series = made(app, capacity="20")
+    events = stored()
+    events[4].seats_taken = 9
+    db.session().commit()
+    form = {"date": str(events[0].id), "scope": "all", "capacity": "5", "do": "1"}
+    answer = staff.post(f"/en/desk/series/{series.id}/change/capacity", data=form)
+    assert answer.status_code == 409
+    assert "9 places are taken already" in answer.text
+    db.session().expire_all()
+    assert {event.capacity for event in stored()} == {20}
