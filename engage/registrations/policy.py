@@ -43,8 +43,13 @@ def may_host(actor: Actor, event: "Event") -> bool:
     return events.may_manage(actor, event)
 
 
+def may_print_link(actor: Actor, event: "Event") -> bool:
+    """Hand somebody their personal link on paper: whoever may act for them on the phone. Hosts never."""
+    return actor.is_staff(event.neighbourhood_id)
+
+
 def may_see_contacts(actor: Actor, event: "Event") -> bool:
-    """See how to reach who can't be reached by letter. Hosts never."""
+    """See how to reach people, on the page of guests and in exports. Hosts never."""
     return actor.is_staff(event.neighbourhood_id)
 
 

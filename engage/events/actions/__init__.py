@@ -14,7 +14,7 @@ from engage.events.actions.changing import (
 )
 from engage.events.actions.ending import cancel, close
 from engage.events.actions.forgetting import PROMISES, follow_person, forget_person, keep_promise
-from engage.events.actions.inputs import Details, What, When, WhenAndWhere, Where, Words
+from engage.events.actions.inputs import Details, ToGuests, What, When, WhenAndWhere, Where, Words
 from engage.events.actions.people import add_facilitator, add_named, answer_invitation, hand_over, invite_co_host, take_off
 from engage.events.actions.proposing import (
     answer,
@@ -32,6 +32,7 @@ from engage.events.actions.subscribing import Wish, confirm_subscription, end_su
 __all__ = [
     "PROMISES",
     "Details",
+    "ToGuests",
     "What",
     "When",
     "WhenAndWhere",

@@ -4,7 +4,6 @@ from engage.events.forms.acting import (
     CancelForm,
     CapacityForm,
     CoHostForm,
-    GuestsForm,
     InvitationForm,
     MaybeNoteForm,
     NamedForm,
@@ -15,6 +14,6 @@ from engage.events.forms.acting import (
 from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
 
 __all__ = [
-    "CancelForm", "CapacityForm", "CoHostForm", "DetailsForm", "GuestsForm", "InvitationForm", "MaybeNoteForm", "NamedForm",
+    "CancelForm", "CapacityForm", "CoHostForm", "DetailsForm", "InvitationForm", "MaybeNoteForm", "NamedForm",
     "NoteForm", "SearchForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
 ]

@@ -14,6 +14,7 @@ from engage.events.queries.one import (
     reveal_hours,
     with_home,
 )
+from engage.events.queries.reaching import guest_note_of, reached
 from engage.events.queries.subscriptions import (
     WEEK,
     count_subscriptions,
@@ -54,6 +55,7 @@ __all__ = [
     "events",
     "for_manage",
     "for_staff",
+    "guest_note_of",
     "has_private_address",
     "holds",
     "invitations",
@@ -70,6 +72,7 @@ __all__ = [
     "notes",
     "part",
     "private_address",
+    "reached",
     "reveal_hours",
     "subscription",
     "to_decide",

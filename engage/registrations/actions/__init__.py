@@ -6,11 +6,13 @@ event's row locked first.
 
 from engage.registrations.actions.entering import SignUp
 from engage.registrations.actions.hosting import approve, decline, remove
+from engage.registrations.actions.listing import PartnersList, TakenIn, note_export, note_printed_link, take_list_in
 from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
 from engage.registrations.actions.signing_up import prove, register_by_staff, sign_up
-from engage.registrations.actions.telling import tell_all
+from engage.registrations.actions.telling import bring_note, tell_all
 from engage.registrations.actions.tending import (
     anonymise,
+    erase_invitations,
     erase_needs,
     erase_unproven,
     forget,
@@ -21,19 +23,25 @@ from engage.registrations.actions.tending import (
 )
 
 __all__ = [
+    "PartnersList",
     "SignUp",
+    "TakenIn",
     "accept_offer",
     "anonymise",
     "approve",
+    "bring_note",
     "cancel",
     "change_needs",
     "change_party",
     "decline",
     "decline_offer",
+    "erase_invitations",
     "erase_needs",
     "erase_unproven",
     "forget",
     "lapse",
+    "note_export",
+    "note_printed_link",
     "offer_freed_seats",
     "prove",
     "readdress",
@@ -41,5 +49,6 @@ __all__ = [
     "remove",
     "shorten_offers",
     "sign_up",
+    "take_list_in",
     "tell_all",
 ]

@@ -6,6 +6,8 @@ from engage.registrations.queries.across import (
     for_addresses,
     requests_in,
 )
+from engage.registrations.queries.addressed import Addressed, addressed
+from engage.registrations.queries.callers import caller, callers
 from engage.registrations.queries.due import (
     lapsed,
     named_of_before,
@@ -31,6 +33,7 @@ from engage.registrations.queries.guests import (
     seated,
     waiting,
 )
+from engage.registrations.queries.lists import compared, has_invitation, invitation
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -48,12 +51,17 @@ from engage.registrations.queries.one import (
 )
 
 __all__ = [
+    "Addressed",
     "Asked",
     "Counts",
     "Line",
     "Needed",
+    "addressed",
     "by_code",
     "by_form_key",
+    "caller",
+    "callers",
+    "compared",
     "counted",
     "counts",
     "event_for_sign_up",
@@ -64,7 +72,9 @@ __all__ = [
     "guest_note",
     "guests",
     "has_code",
+    "has_invitation",
     "home_shown_from",
+    "invitation",
     "is_for",
     "kept_seats",
     "lapsed",

@@ -22,7 +22,11 @@ NOBODY = UUID(int=0)
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 WEEK, MOST_IN_WEEK = timedelta(days=7), 50
 
-bp = Blueprint("front_desk", __name__, template_folder="templates")
+bp = Blueprint("front_desk", __name__, template_folder="../templates")
+
+from engage.front.desk import printing  # noqa: E402 - it hangs its screens on `bp`
+
+__all__ = ["bp", "printing"]
 
 
 @bp.get("/<locale>/desk")
