@@ -40,6 +40,9 @@ def private_address(at, address="17 Canary Close", **values):
 
 
 def guest_note(at, subject="The door", body="It is green.", locale="en", **values):
-    """What somebody wrote to those who have a place at an event, in one language."""
-    texts = {"subject": Localized.of(locale, subject), "body": Localized.of(locale, body)}
+    """What somebody wrote to those who have a place at an event: in one language, unless given in several."""
+    texts = {
+        name: text if isinstance(text, Localized) else Localized.of(locale, text)
+        for name, text in (("subject", subject), ("body", body))
+    }
     return keep(GuestNote(**{"event_id": at.id, "form_key": secrets.new_token(), "at": NOW, **texts, **values}))
