@@ -15,9 +15,10 @@ MOST_LANGUAGES = 4  # beside each other on one sheet
 def languages(spoken: Iterable[str]) -> list[str]:
     """Return the languages to print in: those asked for in the address bar, else those spoken that the site
     offers, else the reader's own. Never more than fit."""
-    offered, wanted = city().locales, set(request.args.getlist("languages"))
-    asked = [code for code in offered if code in wanted] or [code for code in offered if code in set(spoken)]
-    return asked[:MOST_LANGUAGES] or [i18n.locale()]
+    for wanted in (set(request.args.getlist("languages")), set(spoken)):
+        if found := [code for code in city().locales if code in wanted]:
+            return found[:MOST_LANGUAGES]
+    return [i18n.locale()]
 
 
 def in_each(codes: Iterable[str], template: str, context: Callable[[], dict[str, Any]]) -> list[tuple[str, Markup]]:
