@@ -48,7 +48,7 @@ class Config:
     ratelimit_url: str
     clock_file: Path | None
     page_cache: bool  # whether rendered public pages may be kept in the process
-    most_listed: int = 500  # people on one list of a partner: all are taken in within one transaction
+    most_listed: int = 250  # people on one list of a partner: all are taken in within one transaction
 
     @property
     def is_production(self) -> bool:
@@ -155,5 +155,5 @@ def load(env: Mapping[str, str]) -> Config:
         ratelimit_url=env.get("ENGAGE_RATELIMIT_URL", "memory://"),
         clock_file=Path(clock_file) if clock_file else None,
         page_cache=env.get("ENGAGE_PAGE_CACHE", "1") != "0",
-        most_listed=_whole_number(env, "ENGAGE_MOST_LISTED", 500),
+        most_listed=_whole_number(env, "ENGAGE_MOST_LISTED", 250),
     )
