@@ -5,7 +5,7 @@ nothing is written before staff say yes, and there is nothing to clear away if t
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,7 +60,7 @@ class SealedForm(Form):
             kept = json.loads(secrets.decrypt(self.sealed.data or ""))
         except (InvalidToken, ValueError) as error:
             raise Refused(Unreadable.OUT_OF_DATE) from error
-        whose = (kept.get("event"), kept.get("person"))
+        whose = (kept.get("event"), kept.get("person")) if isinstance(kept, dict) else ()
         if whose != (str(event_id), str(person_id)) or datetime.fromisoformat(kept["at"]) + SEALED_FOR < now:
             raise Refused(Unreadable.OUT_OF_DATE)
         people = [Listed(**{**person, "channel": Channel(person["channel"])}) for person in kept["people"]]
@@ -100,17 +100,17 @@ def _plain(name: str) -> str:
 def terms(most: int) -> Terms:
     """Return how the words of a list are read here, for parties of at most so many."""
     return Terms(
-        country=city().country, languages=_languages(), otherwise=city().default_locale, yes=YES | _said("yes"),
-        no=NO | _said("no"), most=most,
+        country=city().country, languages=_languages(), otherwise=city().default_locale, most=most,
+        yes=YES | _said(lambda: gettext("yes")), no=NO | _said(lambda: gettext("no")),
     )
 
 
-def _said(word: str) -> frozenset[str]:
-    """Return a yes or a no in every language offered."""
+def _said(word: Callable[[], str]) -> frozenset[str]:
+    """Return a word in every language offered, and in English."""
     found = set()
     for code in ("en", *city().locales):
         with i18n.speaking(code):
-            found.add({"yes": gettext("yes"), "no": gettext("no")}[word].casefold())
+            found.add(word().casefold())
     return frozenset(found)
 
 
@@ -140,6 +140,3 @@ def template() -> tuple[list[str], list[list[Any]]]:
     first = ["Noor Haddad", "noor@example.org", "", own_name(city().locales[-1]), "2", gettext("yes")]
     second = ["Ada Brown", "ada@example.org", "", own_name(city().locales[0]), "1", gettext("no")]
     return header, [first, second]
-
-
-__all__ = ["ListForm", "SealedForm", "Sealing", "header_names", "judged_lines", "template", "terms"]
