@@ -24,13 +24,13 @@ def forget(now: datetime) -> int:
         _each(queries.never_proven(now - rules.UNPROVEN_KEPT), partial(actions.erase_unproven, by=CLOCK))
         + _each(queries.with_needs_of_before(now - rules.NEEDS_KEPT), partial(actions.erase_needs, by=CLOCK))
         + _each(queries.named_of_before(now - rules.NAMES_KEPT), partial(actions.anonymise, by=CLOCK))
-        + _erase_invitations(now)
+        + _erase_referrals(now)
     )
 
 
-def _erase_invitations(now: datetime) -> int:
+def _erase_referrals(now: datetime) -> int:
     with db.transaction():
-        return actions.erase_invitations(over_before=now - rules.NEEDS_KEPT, by=CLOCK)
+        return actions.erase_referrals(over_before=now - rules.NEEDS_KEPT, by=CLOCK)
 
 
 def _each(found: Iterable[UUID], act: Callable[..., object]) -> int:

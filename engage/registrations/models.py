@@ -80,10 +80,10 @@ class RegistrationNeeds(Base):
     value: Mapped[str] = mapped_column(Encrypted, info=personal("cooking and access", SOON_AFTER))
 
 
-class Invitation(HasId, Base):
+class Referral(HasId, Base):
     """That a partner's list asked us to invite somebody: once for an event, by an address and no name."""
 
-    __tablename__ = "invitations"
+    __tablename__ = "referrals"
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id"), index=True)

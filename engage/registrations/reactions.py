@@ -49,6 +49,6 @@ def forget_person(fact: PersonDeleted, by: Actor) -> None:
     """Give up the places of somebody who leaves, and forget whose they were."""
     if fact.address_id is None:
         return
-    actions.erase_invitations(address_id=fact.address_id, by=CLOCK)
+    actions.erase_referrals(address_id=fact.address_id, by=CLOCK)
     for registration in queries.for_addresses({fact.address_id}):
         actions.forget(registration_id=registration.id, by=CLOCK, now=clock.now())

@@ -13,20 +13,20 @@ TEXT = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
 
 
 def upgrade() -> None:
-    op.create_table('invitations',
+    op.create_table('referrals',
     sa.Column('event_id', sa.Uuid(), nullable=False),
     sa.Column('address_id', sa.Uuid(), nullable=False),
     sa.Column('partner', sa.Text(), nullable=False),
     sa.Column('locale', sa.String(length=10), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_invitations_address_id')),
-    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_invitations_event_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_invitations')),
-    sa.UniqueConstraint('event_id', 'address_id', name=op.f('uq_invitations_event_id_address_id'))
+    sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_referrals_address_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_referrals_event_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referrals')),
+    sa.UniqueConstraint('event_id', 'address_id', name=op.f('uq_referrals_event_id_address_id'))
     )
-    with op.batch_alter_table('invitations', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_invitations_address_id'), ['address_id'], unique=False)
+    with op.batch_alter_table('referrals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referrals_address_id'), ['address_id'], unique=False)
     _letters_in_several_languages()
 
 
@@ -71,7 +71,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('uq_guest_notes_event_id_form_key'), type_='unique')
         for column in ('reach', 'audience', 'form_key'):
             batch_op.drop_column(column)
-    op.drop_table('invitations')
+    op.drop_table('referrals')
 
 
 def _of(part: str) -> str:

@@ -38,7 +38,7 @@ PLAIN = {
     },
     "grants": {"role"},
     "guest_notes": {"form_key", "audience", "reach"},
-    "invitations": {"locale"},
+    "referrals": {"locale"},
     "ledger": {"kind", "by_kind", "details"},
     "neighbourhoods": {"code", "name", "geometry", "outline"},
     "opt_outs": {"topic"},

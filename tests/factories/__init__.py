@@ -19,10 +19,30 @@ from tests.factories.funding import (
 from tests.factories.messages import address
 from tests.factories.places import neighbourhood, venue
 from tests.factories.programmes import programme
-from tests.factories.registrations import invitation, registration
+from tests.factories.registrations import referral, registration
 
 __all__ = [
-    "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
-    "grant", "guest_note", "invitation", "keep", "neighbourhood", "payment", "person", "private_address", "programme",
-    "receipt", "registration", "report", "review", "venue",
+    "actor",
+    "address",
+    "application",
+    "coach_note",
+    "contact",
+    "event",
+    "event_person",
+    "funding_note",
+    "funding_round",
+    "grant",
+    "guest_note",
+    "keep",
+    "neighbourhood",
+    "payment",
+    "person",
+    "private_address",
+    "programme",
+    "receipt",
+    "referral",
+    "registration",
+    "report",
+    "review",
+    "venue",
 ]

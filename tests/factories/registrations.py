@@ -2,7 +2,7 @@ from contextlib import nullcontext
 
 from engage.core import db, secrets
 from engage.events.models import Event
-from engage.registrations.models import Invitation, Registration
+from engage.registrations.models import Referral, Registration
 from engage.registrations.rules import TAKES_SEATS, State
 from tests.conftest import NOW
 from tests.factories.base import keep
@@ -24,8 +24,8 @@ def registration(at, state=State.CONFIRMED, party_size=1, to=None, **values):
     return row
 
 
-def invitation(at, to=None, **values):
+def referral(at, to=None, **values):
     to = to or address()
-    return keep(Invitation(**{
+    return keep(Referral(**{
         "event_id": at.id, "address_id": to.id, "partner": "Luton Food Bank", "locale": "en", "at": NOW, **values,
     }))

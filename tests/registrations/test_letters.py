@@ -55,7 +55,7 @@ CAUSES = {
 def test_every_letter_has_a_preview_in_every_language(app, kind, locale):
     found = writing.write(LETTERS[kind].sample(locale))
     assert found.subject
-    assert ("Noor" in found.text) == (kind != "invited"), "who is only invited has no name with us"
+    assert ("Noor" in found.text) == (kind != "referred"), "who is only invited has no name with us"
     assert f'lang="{locale}"' in found.html
     assert f'dir="{"rtl" if locale == "ar" else "ltr"}"' in found.html
 

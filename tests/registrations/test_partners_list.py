@@ -17,7 +17,7 @@ from engage.messages.queries import opted_out
 from engage.messages.rules import Topic
 from engage.registrations import jobs
 from engage.registrations.letters import LETTERS
-from engage.registrations.models import Invitation, Registration
+from engage.registrations.models import Referral, Registration
 from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
@@ -82,9 +82,9 @@ def count(model):
 
 
 def test_a_report_writes_nothing_and_doing_it_signs_up_those_who_said_yes(client, event, staff):
-    before = [count(model) for model in (Registration, Address, OutboxLetter, Invitation, Entry)]
+    before = [count(model) for model in (Registration, Address, OutboxLetter, Referral, Entry)]
     report = check(client, event)
-    assert [count(model) for model in (Registration, Address, OutboxLetter, Invitation, Entry)] == before
+    assert [count(model) for model in (Registration, Address, OutboxLetter, Referral, Entry)] == before
     for shown in ("Noor", "Is signed up", "Gets an invitation", "sign up 2, invite 1", "Nothing has been written yet"):
         assert shown in report.text
     assert "2 sign-ups were taken in. 1 invitation is on its way." in take_in(client, event, report).text
@@ -92,7 +92,7 @@ def test_a_report_writes_nothing_and_doing_it_signs_up_those_who_said_yes(client
         ("Noor", State.CONFIRMED, 2, "ar"), ("Edna", State.CONFIRMED, 1, "en"),
     }
     assert seats(event) == 3
-    assert letters() == ["place_confirmed", "place_confirmed", "invited"]
+    assert letters() == ["place_confirmed", "place_confirmed", "referred"]
     assert count(Consent) == 2, "for who is only invited nobody has agreed to anything"
 
 
@@ -104,7 +104,7 @@ def test_the_same_report_twice_and_the_same_list_again_change_nothing(client, ev
     assert "Has signed up already" in again.text
     assert "Was invited already" in again.text
     assert "nobody new" in again.text
-    assert (len(rows(event)), count(Invitation), len(letters())) == (2, 1, 3)
+    assert (len(rows(event)), count(Referral), len(letters())) == (2, 1, 3)
     assert len([entry for entry in db.session().scalars(select(Entry)) if entry.kind.endswith("ListTakenIn")]) == 1
 
 
@@ -126,7 +126,7 @@ def test_people_on_the_list_twice_and_lines_that_are_wrong(client, event, staff)
         assert shown in report.text, shown
     take_in(client, event, report)
     assert len(rows(event)) == 2
-    assert count(Invitation) == 2
+    assert count(Referral) == 2
 
 
 @pytest.mark.usefixtures("staff")
@@ -177,7 +177,7 @@ def test_what_was_refused_half_way_leaves_nothing(client, event, staff):
     with db.transaction():
         db.session().get(type(event), event.id).is_sign_up_paused = True
     assert client.post(path(event), data={"sealed": sealed(report)}).status_code == 409
-    assert (rows(event), letters(), count(Invitation)) == ([], [], 0)
+    assert (rows(event), letters(), count(Referral)) == ([], [], 0)
 
 
 def test_the_template_can_be_filled_in_and_sent_in_every_language(client, event, staff):
@@ -188,35 +188,35 @@ def test_the_template_can_be_filled_in_and_sent_in_every_language(client, event,
 
 def test_the_invitation_says_where_the_address_is_from_and_ends_with_one_click(client, event, staff):
     take_in(client, event, check(client, event))
-    row = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "invited")).one()
-    letter = LETTERS["invited"].render(row.facts, NOW)
+    row = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "referred")).one()
+    letter = LETTERS["referred"].render(row.facts, NOW)
     written = writing.write(letter)
     assert written.locale == "fr"
     for text in (written.text, written.html):
         assert "Food Bank" in text
         assert f"/fr/events/{event.slug}/join" in text
         assert "Ada" not in text
-    assert LETTERS["invited"].topic == Topic.INVITATIONS
+    assert LETTERS["referred"].topic == Topic.INVITATIONS
     url = writing.unsubscribe_url(row.address, Topic.INVITATIONS, "fr").removeprefix("https://engage.test")
     assert client.post(url, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert opted_out(row.address_id) == {Topic.INVITATIONS}
 
 
 def test_no_invitation_leaves_for_who_has_signed_up_or_to_what_is_off(client, event, staff):
-    invited = make.invitation(event)
-    facts = {"invitation_id": str(invited.id)}
-    assert LETTERS["invited"].render(facts, NOW)
-    assert LETTERS["invited"].render(facts, event.starts_at) is None
+    invited = make.referral(event)
+    facts = {"referral_id": str(invited.id)}
+    assert LETTERS["referred"].render(facts, NOW)
+    assert LETTERS["referred"].render(facts, event.starts_at) is None
     make.registration(event, to=db.session().get(Address, invited.address_id))
-    assert LETTERS["invited"].render(facts, NOW) is None
+    assert LETTERS["referred"].render(facts, NOW) is None
 
 
 def test_who_was_invited_is_forgotten_a_week_after(client, event, staff):
     take_in(client, event, check(client, event))
     jobs.forget(event.ends_at + timedelta(days=6))
-    assert count(Invitation) == 1
+    assert count(Referral) == 1
     jobs.forget(event.ends_at + timedelta(days=8))
-    assert count(Invitation) == 0
+    assert count(Referral) == 0
 
 
 def test_a_report_asks_the_database_the_same_for_one_line_and_for_three(client, event, staff):

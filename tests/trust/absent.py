@@ -14,4 +14,4 @@ def more(base, area):
     town_hall = make.event("One of several", area=area, series_id=uuid4())
     make.event_person(town_hall, base.people["host"])
     make.registration(town_hall, to=make.address("+44 1582 400123", Channel.PHONE), called="Edna")
-    make.invitation(town_hall)
+    make.referral(town_hall)

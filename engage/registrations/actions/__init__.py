@@ -12,8 +12,8 @@ from engage.registrations.actions.signing_up import prove, register_by_staff, si
 from engage.registrations.actions.telling import bring_note, tell_all
 from engage.registrations.actions.tending import (
     anonymise,
-    erase_invitations,
     erase_needs,
+    erase_referrals,
     erase_unproven,
     forget,
     lapse,
@@ -35,8 +35,8 @@ __all__ = [
     "change_party",
     "decline",
     "decline_offer",
-    "erase_invitations",
     "erase_needs",
+    "erase_referrals",
     "erase_unproven",
     "forget",
     "lapse",

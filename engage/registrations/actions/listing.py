@@ -14,7 +14,7 @@ from engage.messages import actions as messages
 from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import refuse, start_of
 from engage.registrations.actions.entering import SignUp, vouch
-from engage.registrations.models import Invitation
+from engage.registrations.models import Referral
 from engage.registrations.rules.lists import Listed
 
 
@@ -63,13 +63,13 @@ def _sign_up(person: Listed, form_key: str) -> SignUp:
 def _invite(event: Event, person: Listed, partner: str, now: datetime) -> bool:
     """Post an invitation, once for an event and address; say whether it is new. The event's row is locked."""
     address = messages.address_for_mail(value=person.contact, channel=person.channel, now=now)
-    if queries.has_invitation(event.id, address.id) or queries.standing(event.id, address.id):
+    if queries.has_referral(event.id, address.id) or queries.standing(event.id, address.id):
         return False
-    invitation = Invitation(id=uuid4(), event_id=event.id, address_id=address.id, partner=partner, locale=person.locale, at=now)
-    db.session().add(invitation)
+    referral = Referral(id=uuid4(), event_id=event.id, address_id=address.id, partner=partner, locale=person.locale, at=now)
+    db.session().add(referral)
     db.session().flush()
     return messages.post(
-        about=f"invited:{invitation.id}", kind="invited", to=address.id, facts={"invitation_id": invitation.id}, now=now,
+        about=f"referred:{referral.id}", kind="referred", to=address.id, facts={"referral_id": referral.id}, now=now,
         expires_at=start_of(event), subject_id=event.id,
     )
 

@@ -13,7 +13,7 @@ from engage.events.models import Event
 from engage.messages import actions as messages
 from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import change, free, pass_on, tell, thread
-from engage.registrations.models import Invitation, Registration, RegistrationNeeds
+from engage.registrations.models import Referral, Registration, RegistrationNeeds
 from engage.registrations.rules import State
 
 
@@ -67,16 +67,16 @@ def erase_needs(*, registration_id: UUID, by: Actor) -> None:
     db.session().execute(needs.execution_options(synchronize_session=False))
 
 
-def erase_invitations(*, by: Actor, over_before: datetime | None = None, address_id: UUID | None = None) -> int:
+def erase_referrals(*, by: Actor, over_before: datetime | None = None, address_id: UUID | None = None) -> int:
     """Forget who was invited to meetings that ended before an instant, or all about one address; return how many.
 
     Raises NotAllowed.
     """
     require(policy.may_tend(by))
-    whose = Invitation.address_id == address_id
+    whose = Referral.address_id == address_id
     if over_before is not None:
-        whose = Invitation.event_id.in_(select(Event.id).where(Event.ends_at < over_before))
-    erased = db.session().execute(delete(Invitation).where(whose).execution_options(synchronize_session=False))
+        whose = Referral.event_id.in_(select(Event.id).where(Event.ends_at < over_before))
+    erased = db.session().execute(delete(Referral).where(whose).execution_options(synchronize_session=False))
     return erased.rowcount if isinstance(erased, CursorResult) else 0
 
 

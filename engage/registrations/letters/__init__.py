@@ -16,7 +16,7 @@ from engage.registrations import queries
 from engage.registrations.letters import about, words
 from engage.registrations.letters.about import Place
 from engage.registrations.letters.hosting import GUESTS_ASK
-from engage.registrations.letters.inviting import INVITED
+from engage.registrations.letters.referring import REFERRED
 from engage.registrations.letters.words import Words, Write
 from engage.registrations.rules import AUDIENCES, PROVEN, State
 
@@ -101,6 +101,6 @@ LETTERS: dict[str, LetterKind] = {
     "event_moved": LetterKind(_moved, sample=lambda locale: _letter(about.made_up(locale), words.moved)),
     "event_cancelled": LetterKind(_event_cancelled.render, sample=_cancelled_sample),
     "guests_ask": GUESTS_ASK,
-    "invited": INVITED,
+    "referred": REFERRED,
     "host_wrote": LetterKind(_host_wrote, Topic.PLACES, sample=_host_wrote_sample),
 }

@@ -33,7 +33,7 @@ from engage.registrations.queries.guests import (
     seated,
     waiting,
 )
-from engage.registrations.queries.lists import compared, has_invitation, invitation
+from engage.registrations.queries.lists import compared, has_referral, referral
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -72,9 +72,8 @@ __all__ = [
     "guest_note",
     "guests",
     "has_code",
-    "has_invitation",
+    "has_referral",
     "home_shown_from",
-    "invitation",
     "is_for",
     "kept_seats",
     "lapsed",
@@ -90,6 +89,7 @@ __all__ = [
     "others_wait",
     "place_of",
     "proven",
+    "referral",
     "requests_in",
     "revocation",
     "seated",

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from engage.core import db, secrets
 from engage.messages.models import Address
 from engage.messages.rules import Channel
-from engage.registrations.models import Invitation, Registration
+from engage.registrations.models import Referral, Registration
 from engage.registrations.rules import ANSWERED, LIVE
 from engage.registrations.rules.lists import Fate, Hint, Line, Listed
 
@@ -24,7 +24,7 @@ def compared(event_id: UUID, lines: Iterable[Line]) -> list[Line]:
     placed = _found(keys, select(Registration.address_id).where(
         Registration.event_id == event_id, Registration.state.in_(LIVE | ANSWERED)
     ))
-    invited = _found(keys, select(Invitation.address_id).where(Invitation.event_id == event_id))
+    invited = _found(keys, select(Referral.address_id).where(Referral.event_id == event_id))
     beside = _Beside(placed, invited)
     return [beside.judged(line, line.person) if line.person else line for line in each]
 
@@ -57,12 +57,12 @@ def _found(keys: Collection[Key], addresses: Select[Any]) -> set[Key]:
     return {hashes[value_hash] for value_hash in db.session().scalars(wanted)}
 
 
-def has_invitation(event_id: UUID, address_id: UUID) -> bool:
+def has_referral(event_id: UUID, address_id: UUID) -> bool:
     """Say whether an address was invited to an event."""
-    sent = select(Invitation.id).where(Invitation.event_id == event_id, Invitation.address_id == address_id)
+    sent = select(Referral.id).where(Referral.event_id == event_id, Referral.address_id == address_id)
     return db.session().scalar(sent) is not None
 
 
-def invitation(invitation_id: UUID) -> Invitation | None:
+def referral(referral_id: UUID) -> Referral | None:
     """Return that somebody was invited, or None once it is erased."""
-    return db.session().get(Invitation, invitation_id)
+    return db.session().get(Referral, referral_id)

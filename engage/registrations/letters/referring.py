@@ -15,20 +15,20 @@ from engage.messages.letters import Letter, LetterKind, spoken
 from engage.messages.rules import Topic
 from engage.registrations import queries
 
-TEMPLATE = "registrations/mail/invited"
+TEMPLATE = "registrations/mail/referred"
 
 
-def _invited(facts: Mapping[str, Any], now: datetime) -> Letter | None:
+def _referred(facts: Mapping[str, Any], now: datetime) -> Letter | None:
     """Invite somebody, unless they have signed up meanwhile or the meeting is off."""
-    invitation = queries.invitation(UUID(facts["invitation_id"]))
-    if invitation is None or queries.standing(invitation.event_id, invitation.address_id):
+    referral = queries.referral(UUID(facts["referral_id"]))
+    if referral is None or queries.standing(referral.event_id, referral.address_id):
         return None
-    event = event_queries.for_manage(invitation.event_id)
+    event = event_queries.for_manage(referral.event_id)
     if event.state != EventState.PUBLISHED or event.starts_at is None or event.starts_at <= now:
         return None
-    locale = spoken(invitation.locale)
+    locale = spoken(referral.locale)
     return Letter(locale, TEMPLATE, {
-        "partner": invitation.partner, "title": event.title, "about": event.description, "starts_at": event.starts_at,
+        "partner": referral.partner, "title": event.title, "about": event.description, "starts_at": event.starts_at,
         "ends_at": event.ends_at, "zone": event.zone, "where": place_name(event), "is_private": event.has_private_place,
         "url": pages.address("registrations.sign_up", locale=locale, slug=event.slug),
     })
@@ -43,4 +43,4 @@ def _sample(locale: str) -> Letter:
     })
 
 
-INVITED = LetterKind(_invited, topic=Topic.INVITATIONS, sample=_sample)
+REFERRED = LetterKind(_referred, topic=Topic.INVITATIONS, sample=_sample)
