@@ -48,6 +48,7 @@ class Config:
     ratelimit_url: str
     clock_file: Path | None
     page_cache: bool  # whether rendered public pages may be kept in the process
+    most_listed: int = 250  # people on one list of a partner: all are taken in within one transaction
 
     @property
     def is_production(self) -> bool:
@@ -102,8 +103,8 @@ def _data_keys(text: str) -> tuple[str, ...]:
     return keys or _wrong("ENGAGE_DATA_KEY", "is empty")
 
 
-def _whole_number(env: Mapping[str, str], variable: str) -> int:
-    text = env.get(variable, "0")
+def _whole_number(env: Mapping[str, str], variable: str, otherwise: int = 0) -> int:
+    text = env.get(variable, str(otherwise))
     if not text.isascii() or not text.isdigit():
         _wrong(variable, "expected a whole number, 0 or more")
     return int(text)
@@ -154,4 +155,5 @@ def load(env: Mapping[str, str]) -> Config:
         ratelimit_url=env.get("ENGAGE_RATELIMIT_URL", "memory://"),
         clock_file=Path(clock_file) if clock_file else None,
         page_cache=env.get("ENGAGE_PAGE_CACHE", "1") != "0",
+        most_listed=_whole_number(env, "ENGAGE_MOST_LISTED", 250),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core import clock
 from engage.core.db import Base, Encrypted, HasId, Instant, Json, LocalizedText, personal
 from engage.core.text import Localized
-from engage.events.rules import Acceptance, LanguageUse, Minors, PersonRole, State
+from engage.events.rules import Acceptance, Audience, LanguageUse, Minors, PersonRole, Reach, State
 from engage.places.models import Neighbourhood, Venue
 from engage.programmes.models import Programme
 
@@ -155,16 +155,20 @@ class ReviewNote(HasId, Base):
 
 
 class GuestNote(HasId, Base):
-    """What host or staff wrote to all guests of an event, in one language."""
+    """What host or staff wrote to those registered, waiting or both, in the languages they had words for."""
 
     __tablename__ = "guest_notes"
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    subject: Mapped[str] = mapped_column(String(120), info=personal("telling guests something", AS_EVENT))
-    body: Mapped[str] = mapped_column(info=personal("telling guests something", AS_EVENT))
-    locale: Mapped[str] = mapped_column(String(10))
+    form_key: Mapped[str] = mapped_column(String(64))
+    audience: Mapped[Audience] = mapped_column(String(10), default=Audience.REGISTERED)
+    reach: Mapped[Reach] = mapped_column(String(10), default=Reach.EVENT)
+    subject: Mapped[Localized] = mapped_column(LocalizedText, info=personal("telling guests something", AS_EVENT))
+    body: Mapped[Localized] = mapped_column(LocalizedText, info=personal("telling guests something", AS_EVENT))
     at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("event_id", "form_key"),)
 
 
 class PublicationHold(HasId, Base):

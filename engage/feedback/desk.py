@@ -17,12 +17,13 @@ from engage.core.city import city
 from engage.core.db import transaction
 from engage.core.i18n import gettext as _
 from engage.core.pages import Panel
-from engage.core.refusal import Refused, require
+from engage.core.refusal import NotFound, Refused, require
 from engage.core.text import Localized
 from engage.events import policy
 from engage.events import queries as events_queries
 from engage.events.models import Event
 from engage.events.rules import State as EventState
+from engage.events.views.finding import event_for
 from engage.feedback import actions, forms, queries, rules
 from engage.programmes.rules import QuestionKind
 
@@ -78,6 +79,19 @@ def print_sheet(event_id: UUID) -> Page:
     except Refused as refused:
         return _sheet(event_id, form, message=refusal.say(refused), status=409)
     return pages.told(_("The codes are ready to print."), ".sheet", event_id=event_id)
+
+
+@bp.get("/<locale>/host/events/<uuid:event_id>/feedback/paper")
+@access.signed_in()
+def paper(event_id: UUID) -> str:
+    """Show the questions to fill in by hand, a sheet for each code that nobody has used, made for the printer."""
+    event = event_for(policy.may_manage, event_id)
+    if event.state not in rules.ASKED_ABOUT or not event.programme.questions:
+        raise NotFound
+    questions, codes = queries.questions(event.programme), pages.languages(row.code for row in event.languages)
+    parts = pages.in_each(codes, "feedback/paper_part.html", lambda: {"event": event, "questions": questions})
+    slips = [_slip(str(ticket.sheet)) for ticket in queries.sheets(event_id)]
+    return render_template("feedback/paper.html", event=event, codes=codes, parts=parts, slips=slips)
 
 
 def _sheet(event_id: UUID, form: forms.SheetForm | None = None, *, message: str = "", status: int = 200) -> tuple[str, int]:

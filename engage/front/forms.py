@@ -1,7 +1,12 @@
 """What pages made of many features ask."""
 
-from engage.core.fields import Choice, Date, Form, Text
+from flask import request
+
+from engage.core.city import city
+from engage.core.fields import Choice, Choices, Date, Form, Number, Optional, Text, ValidationError
 from engage.core.i18n import lazy_gettext as _l
+from engage.core.i18n import ngettext, own_name
+from engage.core.pages import MOST_LANGUAGES
 
 
 class LedgerSearch(Form):
@@ -14,3 +19,33 @@ class LedgerSearch(Form):
     first = Date(_l("From"))
     last = Date(_l("To"))
     about = Text(_l("Whom or what it is about"), longest=254)
+
+
+MOST_TABLES = 40
+
+
+class PrintForm(Form):
+    """In which languages to print, and for how many tables. Reads the address bar, changes nothing."""
+
+    languages = Choices(_l("Languages on the paper"), choices=list)
+    tables = Number(_l("How many tables?"), least=1, most=MOST_TABLES, validators=[Optional()])
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    def validate_languages(self, field: Choices) -> None:
+        """Refuse more than fit beside each other."""
+        if len(field.data or ()) > MOST_LANGUAGES:
+            raise ValidationError(ngettext(
+                "At most %(num)s language fits on a sheet.", "At most %(num)s languages fit on a sheet.", MOST_LANGUAGES
+            ))
+
+
+def print_form(languages: list[str], tables: int) -> PrintForm:
+    """Return the choice as it was made, or as the meeting suggests it."""
+    form = PrintForm(request.args or None, data={"languages": languages, "tables": tables})
+    form.languages.choices = [(code, own_name(code)) for code in city().locales]
+    form.languages.data = form.languages.data or languages
+    if form.tables.data is None and not form.tables.errors:
+        form.tables.data = tables
+    return form

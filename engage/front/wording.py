@@ -97,4 +97,7 @@ PARTS: Mapping[str, Any] = {
     "amount": _l("Amount"),
     "corrects_id": _l("Corrects"),
     "form": _l("Form"),
+    "registered": _l("Signed up"),
+    "invited": _l("Invited"),
+    "has_contacts": _l("With addresses and numbers"),
 }

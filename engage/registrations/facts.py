@@ -68,6 +68,32 @@ class RegistrationLapsed:
 
 
 @dataclass(frozen=True)
+class ListTakenIn:
+    """Staff took in a partner's list; how many it signed up and invited anew."""
+
+    event_id: UUID
+    registered: int
+    invited: int
+
+
+@dataclass(frozen=True)
+class GuestsExported:
+    """Somebody took the list of guests along as a file."""
+
+    event_id: UUID
+    form: str
+    has_contacts: bool
+
+
+@dataclass(frozen=True)
+class LinkPrinted:
+    """Staff opened the page with somebody's personal link, to print it for them."""
+
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
 class PartyChanged:
     registration_id: UUID
     event_id: UUID

@@ -27,7 +27,13 @@ def forget(now: datetime) -> int:
         + _each(
             queries.invitations_of_before(now - rules.NAMES_KEPT), partial(actions.erase_invitation, by=CLOCK), "invitation_id"
         )
+        + _erase_referrals(now)
     )
+
+
+def _erase_referrals(now: datetime) -> int:
+    with db.transaction():
+        return actions.erase_referrals(over_before=now - rules.NEEDS_KEPT, by=CLOCK)
 
 
 def _each(found: Iterable[UUID], act: Callable[..., object], name: str = "registration_id") -> int:

@@ -97,3 +97,17 @@ class RegistrationNeeds(Base):
 
     registration_id: Mapped[UUID] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
     value: Mapped[str] = mapped_column(Encrypted, info=personal("cooking and access", SOON_AFTER))
+
+
+class Referral(HasId, Base):
+    """That a partner's list asked us to invite somebody: once for an event, by an address and no name."""
+
+    __tablename__ = "referrals"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    address_id: Mapped[UUID] = mapped_column(ForeignKey("addresses.id"), index=True)
+    partner: Mapped[str] = mapped_column(Encrypted, info=personal("saying who gave us an address", SOON_AFTER))
+    locale: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("event_id", "address_id"),)

@@ -54,8 +54,13 @@ def may_enter(actor: Actor, invitation: "Invitation") -> bool:
     return actor.holds(INVITATION, invitation.id) or invitation.address_id in actor.addresses
 
 
+def may_print_link(actor: Actor, event: "Event") -> bool:
+    """Hand somebody their personal link on paper: whoever may act for them on the phone. Hosts never."""
+    return actor.is_staff(event.neighbourhood_id)
+
+
 def may_see_contacts(actor: Actor, event: "Event") -> bool:
-    """See how to reach who can't be reached by letter. Hosts never."""
+    """See how to reach people, on the page of guests and in exports. Hosts never."""
     return actor.is_staff(event.neighbourhood_id)
 
 

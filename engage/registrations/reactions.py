@@ -26,12 +26,12 @@ def tell_of_cancellation(fact: events.EventCancelled, by: Actor) -> None:
 
 
 def pass_on_note(fact: events.GuestsWritten, by: Actor) -> None:
-    """Bring what host or staff wrote to everybody who has a place."""
-    details = {"note_id": fact.note_id}
-    actions.tell_all(
-        event_id=fact.event_id, kind="host_wrote", key=str(fact.note_id), about=details, only_seated=True, by=CLOCK,
-        now=clock.now(),
-    )
+    """Bring what host or staff wrote to those it is for, at all meetings they may write for."""
+    note, now = queries.guest_note(fact.note_id), clock.now()
+    if note is None:
+        return
+    event_ids = event_queries.reached(event_queries.locked(fact.event_id), note.reach, by, now)
+    actions.bring_note(note_id=note.id, event_ids=event_ids, audience=note.audience, by=CLOCK, now=now)
 
 
 def offer_freed_seats(fact: events.CapacityRaised | events.SignUpPaused, by: Actor) -> None:
@@ -51,6 +51,7 @@ def forget_person(fact: PersonDeleted, by: Actor) -> None:
     """Give up the places of somebody who leaves, and forget whose they were."""
     if fact.address_id is None:
         return
+    actions.erase_referrals(address_id=fact.address_id, by=CLOCK)
     for registration in queries.for_addresses({fact.address_id}):
         actions.forget(registration_id=registration.id, by=CLOCK, now=clock.now())
     for invitation in queries.invitations_for({fact.address_id}):

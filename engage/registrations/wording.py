@@ -6,6 +6,7 @@ from engage.core.i18n import ngettext
 from engage.core.ledger import Names
 from engage.core.refusal import Wording
 from engage.registrations.rules import InvitationState, Need, Reason, State
+from engage.registrations.rules.lists import Column, Fate, Hint, Unreadable, Wrong
 
 NEEDS = {
     Need.STEP_FREE: _l("Way in without steps"),
@@ -46,6 +47,49 @@ INVITATION_STATES = {
     InvitationState.ENDED: _l("Ended"),
 }
 
+# What a partner's list calls its columns, and what becomes of its lines.
+COLUMNS = {
+    Column.NAME: _l("Name"),
+    Column.EMAIL: _l("Email"),
+    Column.PHONE: _l("Phone"),
+    Column.LANGUAGE: _l("Language"),
+    Column.PARTY: _l("How many"),
+    Column.CONSENT: _l("Consent"),
+}
+
+FATES = {
+    Fate.REGISTERS: _l("Is signed up"),
+    Fate.INVITED: _l("Gets an invitation"),
+    Fate.HAS_PLACE: _l("Has signed up already"),
+    Fate.WAS_INVITED: _l("Was invited already"),
+    Fate.TWICE: _l("On the list twice"),
+    Fate.WRONG: _l("Can't be taken"),
+}
+
+WRONG = {
+    Wrong.NO_NAME: _l("There is no name. Who is signed up needs one for the list at the door."),
+    Wrong.NO_CONTACT: _l("There is neither an email address nor a phone number."),
+    Wrong.NOT_AN_EMAIL: _l("This does not look like an email address. Please check it."),
+    Wrong.NOT_A_PHONE: _l("This does not look like a phone number. Please check it."),
+    Wrong.TOO_LONG: _l("A name or an address is too long."),
+    Wrong.PARTY: _l("How many come is no whole number, or more than one sign-up can bring."),
+    Wrong.CONSENT: _l("Under “Consent” there is neither yes nor no."),
+    Wrong.ONLY_PHONE: _l("Without a yes we may only invite them by letter, and there is no email address. Please call them."),
+}
+
+HINTS = {
+    Hint.FORMULA: _l("The name begins like a formula. It is kept as the text it is."),
+    Hint.LANGUAGE: _l("We don't know this language: letters will come in the city's own."),
+    Hint.SAME_NAME: _l("The same name stands further up with another address. Is it the same person?"),
+}
+
+
+def _too_many(*, most: int) -> str:
+    return ngettext(
+        "A list may have %(num)s line. Please divide it and send one part after the other.",
+        "A list may have %(num)s lines. Please divide it and send one part after the other.", most,
+    )
+
 
 def _too_large(*, limit: int) -> str:
     return ngettext(
@@ -75,6 +119,25 @@ WORDING: Wording = {
     Reason.INVITED_ALREADY: lambda: _("This address has an open invitation to this meeting already."),
     Reason.ENDS_IN_THE_PAST: lambda: _("This day is over. Please choose a later one."),
     Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),
+    Unreadable.EMPTY: lambda: _("There is nobody on this list."),
+    Unreadable.TOO_LARGE: lambda *, megabytes: _(
+        "This file is larger than %(megabytes)s MB. Please divide it and send one part after the other.", megabytes=megabytes
+    ),
+    Unreadable.TOO_MANY: _too_many,
+    Unreadable.WORKBOOK: lambda: _(
+        "This is a workbook or a document, not a CSV file. In your spreadsheet, choose “Save as” and “CSV UTF-8”."
+    ),
+    Unreadable.NOT_TEXT: lambda: _("This is no text file. In your spreadsheet, choose “Save as” and “CSV UTF-8”."),
+    Unreadable.ENCODING: lambda: _(
+        "We can't read the letters in this file: names would be wrong. In your spreadsheet, choose “Save as” and “CSV UTF-8”."
+    ),
+    Unreadable.NO_HEADER: lambda: _(
+        "The first line has to name the columns, “Email” or “Phone” among them. Our template below shows how."
+    ),
+    Unreadable.QUOTES: lambda *, line: _(
+        "Line %(line)s can't be read: a quotation mark in it opens and never closes.", line=line
+    ),
+    Unreadable.OUT_OF_DATE: lambda: _("This report is more than an hour old. Please send the file once more."),
 }
 
 # What the ledger calls each fact.
@@ -92,4 +155,7 @@ FACTS: Names = {
     "Invited": _l("Invited to a closed meeting"),
     "InvitationUsed": _l("Invitation used"),
     "InvitationRevoked": _l("Invitation taken back"),
+    "ListTakenIn": _l("Partner's list taken in"),
+    "GuestsExported": _l("List of guests taken along as a file"),
+    "LinkPrinted": _l("Personal link opened for printing"),
 }

@@ -2,7 +2,9 @@
 
 from datetime import date, time
 
-from engage.events.actions import Details, What, When, WhenAndWhere, Where
+from engage.core import secrets
+from engage.core.text import Localized
+from engage.events.actions import Details, ToGuests, What, When, WhenAndWhere, Where
 
 DAY = date(2026, 12, 20)
 
@@ -25,3 +27,8 @@ def at_home(area, address="17 Canary Close", at=None, **values):
 
 def details(capacity=12, spoken=("en", "ur"), **values):
     return Details(**{"locale": "en", "spoken": spoken, "capacity": capacity, **values})
+
+
+def to_guests(subject="The door", body="It is green.", locale="en", **values):
+    texts = {"subject": Localized.of(locale, subject), "body": Localized.of(locale, body)}
+    return ToGuests(**{"form_key": secrets.new_token(), **texts, **values})

@@ -17,6 +17,7 @@ from engage.programmes.rules import PlaceKind
 from tests import factories as make
 from tests.conftest import NOW
 from tests.events import giving
+from tests.events.giving import to_guests
 from tests.events.test_proposing import do, kinds, state_of
 
 LATER = NOW + timedelta(hours=1)
@@ -146,7 +147,7 @@ def test_closing_after_the_end(event):
 @pytest.mark.parametrize("action, more", [
     (actions.pause, {"is_paused": True}), (actions.cancel, {"reason": "x", "locale": "en"}),
     (actions.raise_capacity, {"capacity": 13}),
-    (actions.write_to_guests, {"subject": "x", "body": "x", "locale": "en"}), (actions.go_ahead, {}), (actions.duplicate, {}),
+    (actions.write_to_guests, {"letter": to_guests("x", "x")}), (actions.go_ahead, {}), (actions.duplicate, {}),
     (actions.add_named, {"called": "x", "role": PersonRole.PARTNER}),
     (actions.invite_co_host, {"called": "x", "email": "x@example.org", "locale": "en"}),
 ])
@@ -158,8 +159,8 @@ def test_strangers_and_staff_elsewhere_change_nothing(event, action, more):
 
 
 def test_writing_to_guests_keeps_the_text(event, host):
-    note_id = do(actions.write_to_guests, event_id=event.id, subject="Bring a chair", body="If you can.", locale="en", by=host)
-    assert db.session().get(GuestNote, note_id).body == "If you can."
+    note_id = do(actions.write_to_guests, event_id=event.id, letter=to_guests("Bring a chair", "If you can."), by=host)
+    assert db.session().get(GuestNote, note_id).body.shown("en").text == "If you can."
     assert facts_of(event.id) == ["GuestsWritten"]
 
 

@@ -221,8 +221,6 @@ def test_the_host_changes_a_public_meeting(host, public):
     assert host.post(path(public, "/pause")).status_code == 303
     assert host.post(path(public, "/resume")).status_code == 303
     assert host.post(path(public, "/go-ahead")).status_code == 303
-    letter = {"subject": "Chairs", "body": "Bring one.", "written_in": "en"}
-    assert host.post(path(public, "/letter"), data=letter).status_code == 303
     event = only_event()
     assert (event.sequence, event.capacity, event.is_going_ahead, event.title.shown("fr").text) == (1, 15, True, "Dîner")
 

@@ -5,7 +5,7 @@
 
 from tests.factories.accounts import actor, contact, grant, person
 from tests.factories.base import keep
-from tests.factories.events import event, event_person, private_address, series
+from tests.factories.events import event, event_person, guest_note, private_address, series
 from tests.factories.funding import (
     application,
     coach_note,
@@ -19,10 +19,10 @@ from tests.factories.funding import (
 from tests.factories.messages import address
 from tests.factories.places import neighbourhood, venue
 from tests.factories.programmes import programme
-from tests.factories.registrations import registration
+from tests.factories.registrations import referral, registration
 
 __all__ = [
     "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
-    "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt", "registration",
-    "report", "review", "series", "venue",
+    "grant", "guest_note", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt",
+    "referral", "registration", "report", "review", "series", "venue",
 ]

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
-from engage.core import clock
+from engage.core import clock, secrets
 from engage.core.text import Localized
-from engage.events.models import Event, EventLanguage, EventPerson, PrivateAddress, Series
+from engage.events.models import Event, EventLanguage, EventPerson, GuestNote, PrivateAddress, Series
 from engage.events.rules import LanguageUse, PersonRole, State
 from tests.conftest import NOW
 from tests.factories.base import count, keep
@@ -46,3 +46,12 @@ def event_person(at, person=None, role=PersonRole.HOST, **values):
 
 def private_address(at, address="17 Canary Close", **values):
     return keep(PrivateAddress(**{"event_id": at.id, "address": address, "directions": "", "reveal_hours": 24, **values}))
+
+
+def guest_note(at, subject="The door", body="It is green.", locale="en", **values):
+    """What somebody wrote to those who have a place at an event: in one language, unless given in several."""
+    texts = {
+        name: text if isinstance(text, Localized) else Localized.of(locale, text)
+        for name, text in (("subject", subject), ("body", body))
+    }
+    return keep(GuestNote(**{"event_id": at.id, "form_key": secrets.new_token(), "at": NOW, **texts, **values}))

@@ -2,7 +2,7 @@ from contextlib import nullcontext
 
 from engage.core import db, secrets
 from engage.events.models import Event
-from engage.registrations.models import Registration
+from engage.registrations.models import Referral, Registration
 from engage.registrations.rules import TAKES_SEATS, State
 from tests.conftest import NOW
 from tests.factories.base import keep
@@ -22,3 +22,10 @@ def registration(at, state=State.CONFIRMED, party_size=1, to=None, **values):
             db.session().get(Event, at.id).seats_taken += seats
             db.session().flush()
     return row
+
+
+def referral(at, to=None, **values):
+    to = to or address()
+    return keep(Referral(**{
+        "event_id": at.id, "address_id": to.id, "partner": "Luton Food Bank", "locale": "en", "at": NOW, **values,
+    }))

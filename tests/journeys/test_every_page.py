@@ -16,10 +16,10 @@ from tests.journeys import hosting
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 TOLD_IN = (0,)  # on a phone
-FILES = ("api.", "static", "registrations.calendar_entry", "funding.file")
+FILES = ("api.", "static", "registrations.calendar_entry", "funding.file", "registrations_desk.list_template")
 SEVERAL = {
     "events.manage": 12, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
-    "funding.write": 6,
+    "funding.write": 6, "front_desk.sheets": 5,
 }
 
 OTHERWISE = {  # come to by letters, codes, buttons, or at an hour the city is not in

@@ -11,7 +11,7 @@ from engage.core import db, ledger
 from engage.core.access import CLOCK, Actor
 from engage.core.refusal import NotAllowed
 from engage.events import facts as event_facts
-from engage.events.models import Event, GuestNote
+from engage.events.models import Event
 from engage.messages.models import OutboxLetter
 from engage.messages.rules import State as Letter
 from engage.registrations import actions, jobs
@@ -58,10 +58,8 @@ def test_what_the_host_writes_reaches_those_who_have_a_place(app):
     event = make.event(capacity=1)
     proven(event, "seated@example.org")
     proven(event, "waits@example.org")
-    with db.transaction() as session:
-        note = GuestNote(event_id=event.id, subject="Door", body="It is green.", locale="en", at=NOW)
-        session.add(note)
-        session.flush()
+    with db.transaction():
+        note = make.guest_note(event, "Door", "It is green.", locale="en")
         ledger.record(event_facts.GuestsWritten(event.id, note.id), by=CLOCK)
     assert letters("seated@example.org")[-1] == "host_wrote"
     assert "host_wrote" not in letters("waits@example.org")

@@ -16,6 +16,7 @@ from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
+from tests.events.giving import to_guests
 from tests.registrations.helpers import do, get, letters, proven, seats, state
 
 
@@ -58,9 +59,7 @@ def test_the_host_writes_to_all_guests(city_staff):
     event = make.event()
     proven(event)
     with db.transaction():
-        events.write_to_guests(
-            event_id=event.id, subject="The door", body="It is the green one.", locale="en", by=city_staff, now=NOW
-        )
+        events.write_to_guests(event_id=event.id, letter=to_guests("The door", "It is the green one."), by=city_staff, now=NOW)
     assert letters()[-1] == "host_wrote"
 
 

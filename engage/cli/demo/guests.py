@@ -10,15 +10,18 @@ from engage.cli.demo.city import Cast
 from engage.cli.demo.diary import Diary
 from engage.core import secrets
 from engage.core.access import NOBODY, Actor
+from engage.core.text import Localized
 from engage.events import actions as events
 from engage.events import queries as event_queries
-from engage.events.actions import Wish
+from engage.events.actions import ToGuests, Wish
+from engage.events.rules import Audience
 from engage.messages import actions as messages
 from engage.messages.rules import Channel
 from engage.registrations import actions as registrations
-from engage.registrations.actions import SignUp
+from engage.registrations.actions import PartnersList, SignUp
 from engage.registrations.models import Registration
 from engage.registrations.rules import Need, State
+from engage.registrations.rules.lists import Listed
 
 if TYPE_CHECKING:
     from engage.cli.demo.meetings import Meeting
@@ -46,6 +49,8 @@ def come(meeting: "Meeting") -> None:
         _are_invited(meeting, first)
     if "phone" in told:
         _somebody_calls(meeting, first + 2 * timedelta(hours=1))
+        _a_partner_brings_a_list(meeting, first + timedelta(hours=3))
+        _staff_write(meeting, last)
 
 
 class Party:
@@ -149,6 +154,31 @@ def _are_invited(meeting: "Meeting", at: datetime) -> None:
 
     meeting.diary.note(at, invite)
     meeting.diary.note(at + timedelta(hours=3), come)
+
+
+def _a_partner_brings_a_list(meeting: "Meeting", at: datetime) -> None:
+    """Have staff take in a partner's list: two said yes on it, two are only invited."""
+    people = [
+        Listed(called, contact, Channel.EMAIL, locale, party_size=party, has_consent=bool(called))
+        for called, contact, locale, party in (
+            ("Parveen Akhtar", "parveen@example.org", "en", 2), ("Yusuf", "yusuf@example.org", "ar", 1),
+            ("", "invited.one@example.org", "es", 1), ("", "invited.two@example.org", "fr", 1),
+        )
+    ]
+    given = PartnersList(secrets.new_token(), "Rivermouth Food Bank", people)
+    meeting.diary.note(at, lambda now: registrations.take_list_in(event_id=meeting.id, given=given, by=meeting.staff, now=now))
+
+
+def _staff_write(meeting: "Meeting", at: datetime) -> None:
+    """Have staff write to everybody registered or waiting, each in their own language."""
+    subjects = {"en": "Please use the side door", "fr": "Entrez par la porte latérale", "ar": "الدخول من الباب الجانبي"}
+    bodies = {
+        "en": "The front door is being painted. Follow the yellow signs.",
+        "fr": "On repeint la porte d’entrée. Suivez les panneaux jaunes.",
+        "ar": "يُعاد طلاء الباب الرئيسي. اتبعوا اللافتات الصفراء.",
+    }
+    letter = ToGuests(secrets.new_token(), Localized(subjects, "en"), Localized(bodies, "en"), Audience.EVERYBODY)
+    meeting.diary.note(at, lambda now: events.write_to_guests(event_id=meeting.id, letter=letter, by=meeting.staff, now=now))
 
 
 def subscribe(cast: Cast, diary: Diary) -> None:

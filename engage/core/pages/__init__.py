@@ -18,13 +18,14 @@ from engage.core.pages.entrance import LANGUAGE_COOKIE, identified_by, in_their_
 from engage.core.pages.kept import public_page
 from engage.core.pages.limits import network, within_limit
 from engage.core.pages.panels import Panel, Queue, offer_panels, queues
+from engage.core.pages.paper import MOST_LANGUAGES, in_each, languages
 from engage.core.pages.templates import same_page
 from engage.core.pages.trying import Tried, attempt
 
 __all__ = [
-    "LANGUAGE_COOKIE", "Panel", "Queue", "Tried", "address", "attempt", "host", "identified_by", "in_their_language", "link",
-    "links_held", "network", "offer_panels", "public_page", "queues", "rendered", "same_page", "settings", "told",
-    "within_limit",
+    "LANGUAGE_COOKIE", "MOST_LANGUAGES", "Panel", "Queue", "Tried", "address", "attempt", "host", "identified_by", "in_each",
+    "in_their_language", "languages", "link", "links_held", "network", "offer_panels", "public_page", "queues", "rendered",
+    "same_page", "settings", "told", "within_limit",
 ]
 
 LARGEST_REQUEST = 6 * 1024 * 1024

@@ -1,5 +1,6 @@
 """What hosts and staff change about a published event, and what its guests are told of it."""
 
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,12 +9,12 @@ from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.events import facts, policy, queries, rules
 from engage.events.actions import telling
-from engage.events.actions.inputs import Details, What, WhenAndWhere, Words
+from engage.events.actions.inputs import Details, ToGuests, What, WhenAndWhere, Words
 from engage.events.actions.proposing import new_event
 from engage.events.actions.state import grow_listing
 from engage.events.actions.writing import write_access, write_capacity, write_when, write_where, write_words
 from engage.events.models import Event, EventLanguage, EventPerson, GuestNote
-from engage.events.rules import Change, PersonRole, Reason, State
+from engage.events.rules import PUBLIC, Change, PersonRole, Reason
 from engage.programmes import policy as programmes_policy
 
 COPIED = (  # not the series: a copy is something of its own, and nobody who follows a series was promised it
@@ -139,16 +140,23 @@ def go_ahead(*, event_id: UUID, by: Actor, now: datetime) -> None:
     ledger.record(facts.GoingAhead(event.id), by=by)
 
 
-def write_to_guests(*, event_id: UUID, subject: str, body: str, locale: str, by: Actor, now: datetime) -> UUID:
-    """Write to all guests; registrations posts the letters. Returns the note's id. Raises NotFound, NotAllowed, Refused."""
+def write_to_guests(*, event_id: UUID, letter: ToGuests, by: Actor, now: datetime) -> UUID:
+    """Write to those registered or waiting, once for each form; registrations posts the letters.
+
+    Returns the note's id. Raises NotFound, NotAllowed, Refused.
+    """
     event = queries.locked(event_id)
     require(policy.may_write_to_guests(by, event))
-    if event.state not in (State.PUBLISHED, State.HELD, State.CANCELLED):
+    if event.state not in PUBLIC:
         raise Refused(Reason.NOT_IN_THIS_STATE, state=event.state)
+    if earlier := queries.guest_note_of(event.id, letter.form_key):
+        return earlier
     note = GuestNote(
-        id=uuid4(), event_id=event.id, author_id=by.person_id, subject=subject, body=body, locale=locale, at=now
+        id=uuid4(), event_id=event.id, author_id=by.person_id, at=now,
+        **{field.name: getattr(letter, field.name) for field in fields(letter)},
     )
     db.session().add(note)
+    db.session().flush()
     ledger.record(facts.GuestsWritten(event.id, note.id), by=by)
     return note.id
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from engage.events.rules import Hour, Minors
+from engage.core.text import Localized
+from engage.events.rules import Audience, Hour, Minors, Reach
 from engage.events.rules.series import Rule
 
 
@@ -66,6 +67,17 @@ class Details:
     helps_transport: bool = False
     food: str = ""
     minors: Minors = Minors.WITH_ADULT
+
+
+@dataclass(frozen=True)
+class ToGuests:
+    """A letter to an event's people; `form_key` makes the same form one letter, however often it is sent."""
+
+    form_key: str
+    subject: Localized
+    body: Localized
+    audience: Audience = Audience.REGISTERED
+    reach: Reach = Reach.EVENT
 
 
 Step = What | WhenAndWhere | Details

@@ -5,7 +5,6 @@ from engage.events.forms.acting import (
     CancelForm,
     CapacityForm,
     CoHostForm,
-    GuestsForm,
     InvitationForm,
     MaybeNoteForm,
     NamedForm,
@@ -18,7 +17,7 @@ from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, Words
 from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, planned_dates, sent_dates
 
 __all__ = [
-    "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "GuestsForm", "InvitationForm",
+    "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "InvitationForm",
     "MaybeNoteForm", "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesForm",
     "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm", "carried", "planned_dates",
     "sent_dates",

@@ -34,20 +34,6 @@ class CapacityForm(Form):
     BESIDE: ClassVar[Mapping[StrEnum, str]] = DetailsForm.BESIDE
 
 
-class GuestsForm(Form):
-    """A letter to all guests."""
-
-    subject = Text(_l("Subject"), longest=100, validators=[needed()])
-    body = LongText(_l("Your letter"), longest=4000, validators=[needed()])
-    written_in = Choice(_l("Which language are you writing in?"), choices=[], validators=[needed()])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.written_in.choices = written_in()
-        if self.written_in.data is None:
-            self.written_in.data = i18n.locale()
-
-
 class CallOffForm(Form):
     """Why a meeting can't take place, for the guests."""
 

@@ -14,6 +14,7 @@ from engage.events.queries.one import (
     reveal_hours,
     with_home,
 )
+from engage.events.queries.reaching import guest_note_of, reached
 from engage.events.queries.series import (
     Shared,
     Wanted,
@@ -81,6 +82,7 @@ __all__ = [
     "followers",
     "for_manage",
     "for_staff",
+    "guest_note_of",
     "has_private_address",
     "holds",
     "invitations",
@@ -99,6 +101,7 @@ __all__ = [
     "one_series",
     "part",
     "private_address",
+    "reached",
     "reached_by",
     "reveal_hours",
     "series_of_form",

@@ -97,6 +97,21 @@ class Change(StrEnum):
     MOVED = "moved"
 
 
+class Audience(StrEnum):
+    """To whom of an event's people host or staff write."""
+
+    REGISTERED = "registered"  # who has a place
+    WAITING = "waiting"  # who asks, waits, or is offered one
+    EVERYBODY = "everybody"
+
+
+class Reach(StrEnum):
+    """For how many meetings a letter to guests is."""
+
+    EVENT = "event"
+    SERIES = "series"  # all to come of the same series
+
+
 class Missing(StrEnum):
     """What a proposal still needs before it can be sent in."""
 

@@ -15,9 +15,9 @@ from engage.core.i18n import gettext as _
 from engage.core.pages import attempt, told
 from engage.core.refusal import Refused, say
 from engage.events import actions, policy, queries, rules, wording
-from engage.events.forms import CapacityForm, DetailsForm, GuestsForm, NoteForm
+from engage.events.forms import CapacityForm, DetailsForm, NoteForm
 from engage.events.models import Event
-from engage.events.rules import Change, Reason, State
+from engage.events.rules import Change, State
 from engage.events.views import bp
 from engage.events.views.finding import event_for
 from engage.events.views.hosting import ASKED_AT, when_form
@@ -189,24 +189,6 @@ def capacity(event_id: UUID) -> Response | Page:
     if tried.is_done:
         return told(_("Changed. New places go first to those who are waiting."), "events.manage", event_id=event_id)
     page = render_template("events/capacity.html", event=queries.for_manage(event_id), form=form, problem=tried.problem)
-    return page, tried.status
-
-
-@bp.route("/<locale>/my/events/<uuid:event_id>/letter", methods=["GET", "POST"])
-@access.signed_in()
-def write(event_id: UUID) -> Response | Page:
-    """Write to all guests."""
-    event = event_for(policy.may_write_to_guests, event_id)
-    if event.state not in rules.PUBLIC:
-        raise Refused(Reason.NOT_IN_THIS_STATE, state=event.state)
-    form = GuestsForm()
-    tried = attempt(form, lambda: actions.write_to_guests(
-        event_id=event_id, subject=form.subject.data or "", body=form.body.data or "", locale=form.written_in.data,
-        by=access.actor(), now=clock.now(),
-    ))
-    if tried.is_done:
-        return told(_("Your letter is on its way to all guests."), "events.manage", event_id=event_id)
-    page = render_template("events/write.html", event=queries.for_manage(event_id), form=form, problem=tried.problem)
     return page, tried.status
 
 

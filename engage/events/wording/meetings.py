@@ -190,7 +190,7 @@ _PLAIN: Mapping[str, Any] = {
     "events.CapacityLowered": _l("Fewer places offered"),
     "events.GoingAhead": _l("Decided to go ahead with the guests there are"),
     "events.CoHostAsked": _l("Co-host asked by letter"),
-    "events.GuestsWritten": _l("All guests were written to"),
+    "events.GuestsWritten": _l("Guests were written to"),
 }
 _TOLD: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "events.SignUpPaused": lambda d: _("Sign-up paused") if d["is_paused"] else _("Sign-up opened again"),

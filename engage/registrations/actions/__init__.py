@@ -7,12 +7,14 @@ event's row locked first.
 from engage.registrations.actions.entering import SignUp
 from engage.registrations.actions.hosting import approve, decline, remove
 from engage.registrations.actions.inviting import erase_invitation, invite, readdress_invitation, revoke
+from engage.registrations.actions.listing import PartnersList, TakenIn, note_export, note_printed_link, take_list_in
 from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
 from engage.registrations.actions.signing_up import prove, register_by_staff, sign_up
-from engage.registrations.actions.telling import tell_all
+from engage.registrations.actions.telling import bring_note, tell_all
 from engage.registrations.actions.tending import (
     anonymise,
     erase_needs,
+    erase_referrals,
     erase_unproven,
     forget,
     lapse,
@@ -22,10 +24,13 @@ from engage.registrations.actions.tending import (
 )
 
 __all__ = [
+    "PartnersList",
     "SignUp",
+    "TakenIn",
     "accept_offer",
     "anonymise",
     "approve",
+    "bring_note",
     "cancel",
     "change_needs",
     "change_party",
@@ -33,10 +38,13 @@ __all__ = [
     "decline_offer",
     "erase_invitation",
     "erase_needs",
+    "erase_referrals",
     "erase_unproven",
     "forget",
     "invite",
     "lapse",
+    "note_export",
+    "note_printed_link",
     "offer_freed_seats",
     "prove",
     "readdress",
@@ -46,5 +54,6 @@ __all__ = [
     "revoke",
     "shorten_offers",
     "sign_up",
+    "take_list_in",
     "tell_all",
 ]

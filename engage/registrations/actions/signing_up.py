@@ -12,7 +12,7 @@ from engage.messages import actions as messages
 from engage.messages.rules import Channel
 from engage.registrations import policy, queries, rules
 from engage.registrations.actions.common import refuse, refuse_when_over, start_of
-from engage.registrations.actions.entering import Given, SignUp, again, enter, mend, settle
+from engage.registrations.actions.entering import Given, SignUp, again, enter, mend, settle, vouch
 from engage.registrations.actions.inviting import check_invitation, take_up
 from engage.registrations.models import Registration
 from engage.registrations.rules import PROVEN, Reason, State
@@ -56,11 +56,7 @@ def register_by_staff(*, event_id: UUID, form: SignUp, by: Actor, now: datetime)
     if earlier := queries.by_form_key(event.id, form.form_key):
         return earlier
     _refuse(event, form, now)
-    address = messages.address_for_mail(value=form.contact, channel=form.channel, now=now)
-    given = Given(form, is_proven=True, by=by, now=now)
-    if standing := queries.standing(event.id, address.id):
-        return again(queries.locked(standing.id), given)
-    return enter(event, address, given)
+    return vouch(event, form, by=by, now=now)[0]
 
 
 def prove(*, registration_id: UUID, by: Actor, now: datetime) -> Registration:

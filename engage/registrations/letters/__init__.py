@@ -17,8 +17,9 @@ from engage.registrations.letters import about, words
 from engage.registrations.letters.about import Place
 from engage.registrations.letters.hosting import GUESTS_ASK
 from engage.registrations.letters.inviting import INVITED
+from engage.registrations.letters.referring import REFERRED
 from engage.registrations.letters.words import Words, Write
-from engage.registrations.rules import PROVEN, State
+from engage.registrations.rules import AUDIENCES, PROVEN, State
 
 TEMPLATE = "registrations/mail/place"
 
@@ -46,15 +47,17 @@ def _kind(
 
 
 def _host_wrote(facts: Mapping[str, Any], now: datetime) -> Letter | None:
-    """Bring what the hosts write to whoever still has a place."""
-    place, note = about.load(facts, now), queries.guest_note(UUID(facts["note_id"]))
-    if place is None or note is None or place.state != State.CONFIRMED:
-        return None
-    return _letter(place, partial(_note_words, subject=note.subject, body=Localized.of(note.locale, note.body)))
+    """Bring what host or staff write to whoever is still among those it is for, at the soonest meeting where they are."""
+    note = queries.guest_note(UUID(facts["note_id"]))
+    for registration_id in (facts["registration_id"], *facts.get("others", ())) if note else ():
+        place = about.load({"registration_id": registration_id}, now)
+        if note and place and place.state in AUDIENCES[note.audience]:
+            return _letter(place, partial(_note_words, subject=note.subject, body=note.body))
+    return None
 
 
-def _note_words(place: Place, *, subject: str, body: Localized) -> Words:
-    written = isolate(subject)
+def _note_words(place: Place, *, subject: Localized, body: Localized) -> Words:
+    written = isolate(subject.shown(place.locale).text)
     return Words(
         subject=_("%(subject)s – %(title)s", subject=written, title=words.title(place)),
         text=(_("The hosts of your meeting write to you:"),), note=body, button=_("My place"),
@@ -63,7 +66,7 @@ def _note_words(place: Place, *, subject: str, body: Localized) -> Words:
 
 def _host_wrote_sample(locale: str) -> Letter:
     body = Localized.of("en", "The door is the green one.\n\nPlease ring twice.")
-    return _letter(about.made_up(locale), partial(_note_words, subject="The green door", body=body))
+    return _letter(about.made_up(locale), partial(_note_words, subject=Localized.of("en", "The green door"), body=body))
 
 
 def _moved(facts: Mapping[str, Any], now: datetime) -> Letter | None:
@@ -100,5 +103,6 @@ LETTERS: dict[str, LetterKind] = {
     "event_cancelled": LetterKind(_event_cancelled.render, sample=_cancelled_sample),
     "guests_ask": GUESTS_ASK,
     "invited": INVITED,
+    "referred": REFERRED,
     "host_wrote": LetterKind(_host_wrote, Topic.PLACES, sample=_host_wrote_sample),
 }

@@ -7,6 +7,8 @@ from engage.registrations.queries.across import (
     for_addresses,
     requests,
 )
+from engage.registrations.queries.addressed import Addressed, addressed
+from engage.registrations.queries.callers import caller, callers
 from engage.registrations.queries.due import (
     lapsed,
     named_of_before,
@@ -45,6 +47,7 @@ from engage.registrations.queries.invitations import (
     is_invited,
     state_of,
 )
+from engage.registrations.queries.lists import compared, has_referral, referral
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -62,12 +65,17 @@ from engage.registrations.queries.one import (
 )
 
 __all__ = [
+    "Addressed",
     "Asked",
     "Counts",
     "Line",
     "Needed",
+    "addressed",
     "by_code",
     "by_form_key",
+    "caller",
+    "callers",
+    "compared",
     "count_reached",
     "count_requests",
     "counted",
@@ -82,6 +90,7 @@ __all__ = [
     "guest_note",
     "guests",
     "has_code",
+    "has_referral",
     "home_shown_from",
     "invitation",
     "invitation_revocation",
@@ -105,6 +114,7 @@ __all__ = [
     "others_wait",
     "place_of",
     "proven",
+    "referral",
     "requests",
     "revocation",
     "seated",

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from engage.events.rules import Audience
 from engage.events.rules import State as EventState
 from engage.programmes.rules import SignUpMode
 
@@ -31,6 +32,11 @@ class State(StrEnum):
 TAKES_SEATS = frozenset({State.HELD, State.CONFIRMED, State.OFFERED})
 PROVEN = frozenset({State.REQUESTED, State.CONFIRMED, State.WAITING, State.OFFERED})
 LIVE = PROVEN | {State.UNPROVEN, State.HELD}
+AUDIENCES: Mapping[Audience, frozenset[State]] = {
+    Audience.REGISTERED: frozenset({State.CONFIRMED}),
+    Audience.WAITING: PROVEN - {State.CONFIRMED},
+    Audience.EVERYBODY: PROVEN,
+}
 ANSWERED = frozenset({State.DECLINED, State.REMOVED})  # the host said no: signing up again doesn't change that
 
 MOVES: Mapping[State, frozenset[State]] = {

@@ -11,10 +11,11 @@ from engage.core.fields import BooleanField, Choice, Choices, Form, FormKey, Lon
 from engage.core.i18n import SPOKEN, gettext, language_name, locale, own_name
 from engage.core.i18n import lazy_gettext as _l
 from engage.events.models import Event
-from engage.messages.rules import Channel, normalised
+from engage.messages.rules import Channel, normalised, spaced
 from engage.places import queries as places
 from engage.registrations import rules
 from engage.registrations.actions import SignUp
+from engage.registrations.models import Registration
 from engage.registrations.rules import ACCESS_NEEDS, DISHES, Need
 from engage.registrations.wording import NEEDS
 
@@ -132,6 +133,15 @@ class AssistedForm(SignUpForm):
         return SignUp(contact=contact, channel=Channel.EMAIL if by_mail else Channel.PHONE, **self.party())
 
 
+class SearchForm(Form):
+    """Find somebody who was here before; reads the address bar, changes nothing."""
+
+    who = Text(_l("Name, phone number or email address"), longest=LONGEST_NAME)
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
 Asked = TypeVar("Asked", bound=SignUpForm)
 
 
@@ -140,9 +150,20 @@ def sign_up_form(event: Event, filled: Mapping[str, Any] | None = None) -> SignU
     return _as_asked(SignUpForm(party_limit(event), data=filled), event)
 
 
-def assisted_form(event: Event) -> AssistedForm:
-    """Return the form for staff, as an event asks it."""
-    return _as_asked(AssistedForm(party_limit(event)), event)
+def assisted_form(event: Event, filled: Mapping[str, Any] | None = None) -> AssistedForm:
+    """Return the form for staff, as an event asks it, filled with what is known of somebody who calls again."""
+    return _as_asked(AssistedForm(party_limit(event), data=filled), event)
+
+
+def known_of(caller: Registration) -> dict[str, Any]:
+    """Return what somebody said when they were here before. Needs are asked anew: they are kept for a week only."""
+    address = caller.address
+    return {
+        "called": caller.called, "letters_in": caller.locale, "speaks": caller.speaks,
+        "neighbourhood": str(caller.neighbourhood_id or ""), "first_time": "no",
+        "email": address.value if address and address.channel == Channel.EMAIL else "",
+        "phone": spaced(address.value) if address and address.channel == Channel.PHONE else "",
+    }
 
 
 def party_limit(event: Event) -> int:

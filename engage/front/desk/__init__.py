@@ -27,7 +27,11 @@ STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 WEEK, MOST_IN_WEEK = timedelta(days=7), 50
 AHEAD, MOST_AHEAD = timedelta(days=92), 200  # meetings somebody at the counter may want to come to
 
-bp = Blueprint("front_desk", __name__, template_folder="templates")
+bp = Blueprint("front_desk", __name__, template_folder="../templates")
+
+from engage.front.desk import printing  # noqa: E402 - it hangs its screens on `bp`
+
+__all__ = ["bp", "printing"]
 
 
 @dataclass(frozen=True)

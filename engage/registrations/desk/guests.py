@@ -1,4 +1,4 @@
-"""Hosts' and staff's screens: who comes, who asks, what is needed; signing somebody up by phone.
+"""Hosts' and staff's screens of who comes, who asks, and what is needed.
 
 Hosts see names, party sizes, languages and counted needs, never an address; staff see the phone
 number of who can't be reached by letter.
@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
-from werkzeug.wrappers import Response
+from flask import render_template
 
 from engage.core import access, clock, refusal
 from engage.core.access import Actor
@@ -18,23 +17,18 @@ from engage.core.fields import Form
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.pages import Panel, Queue, told
-from engage.core.refusal import NotFound, Refused, require
+from engage.core.refusal import Refused
 from engage.core.text import isolate
-from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.events.rules import PUBLIC
 from engage.messages.rules import Channel
 from engage.registrations import actions, policy, queries, rules
-from engage.registrations.forms import AssistedForm, assisted_form
+from engage.registrations.desk.blueprint import GUESTS, Page, bp, guest_of, hosted
 from engage.registrations.models import Registration
 from engage.registrations.rules import PROVEN, State
 from engage.registrations.wording import NEEDS, STATES
 
-bp = Blueprint("registrations_desk", __name__, template_folder="templates")
-
-GUESTS = "/<locale>/host/events/<uuid:event_id>/guests"
 ORDER = (State.REQUESTED, State.CONFIRMED, State.OFFERED, State.WAITING)
-Page = Response | tuple[str, int]
 
 
 @bp.get(GUESTS)
@@ -62,8 +56,8 @@ def decline(event_id: UUID, registration_id: UUID) -> Page:
 @access.signed_in()
 def removing(event_id: UUID, registration_id: UUID) -> str:
     """Ask once before a guest is taken off the list."""
-    event = _event(event_id)
-    return render_template("registrations/remove.html", event=event, registration=_guest(event, registration_id))
+    event = hosted(event_id)
+    return render_template("registrations/remove.html", event=event, registration=guest_of(event, registration_id))
 
 
 @bp.post(f"{GUESTS}/<uuid:registration_id>/remove")
@@ -71,26 +65,6 @@ def removing(event_id: UUID, registration_id: UUID) -> str:
 def remove(event_id: UUID, registration_id: UUID) -> Page:
     """Take a guest off the list."""
     return _press(event_id, registration_id, actions.remove, _("%(name)s is off the list, and is told kindly."))
-
-
-@bp.route(f"{GUESTS}/new", methods=["GET", "POST"])
-@access.signed_in()
-def register(event_id: UUID) -> Page:
-    """Let staff sign up somebody who calls or stands at the counter."""
-    event = _event(event_id)
-    require(policy.may_register(access.actor(), event))
-    form = assisted_form(event)
-    if not form.is_submitted():
-        return _register_page(event, form, 200)
-    if not form.validate():
-        return _register_page(event, form, 422)
-    try:
-        with transaction():
-            found = actions.register_by_staff(event_id=event_id, form=form.given(), by=access.actor(), now=clock.now())
-            called, state = found.called, State(found.state)
-    except Refused as refused:
-        return _register_page(_event(event_id), form, 409, refusal.say(refused))
-    return told(_("%(name)s: %(state)s.", name=isolate(called), state=STATES[state]), ".guests", event_id=event_id)
 
 
 @bp.get("/<locale>/desk/requests")
@@ -105,31 +79,15 @@ def _press(event_id: UUID, registration_id: UUID, act: Callable[..., None], done
         return _page(event_id, _("This page was open for a long time. Please press the button once more."), 422)
     try:
         with transaction():
-            called = _guest(event_queries.locked(event_id), registration_id).called
+            called = guest_of(hosted(event_id), registration_id).called
             act(registration_id=registration_id, by=access.actor(), now=clock.now())
     except Refused as refused:
         return _page(event_id, refusal.say(refused), 409)
     return told(done % {"name": isolate(called)}, ".guests", event_id=event_id)
 
 
-def _event(event_id: UUID) -> Event:
-    event = event_queries.for_manage(event_id)
-    require(policy.may_host(access.actor(), event))
-    if event.state not in PUBLIC:
-        raise NotFound
-    return event
-
-
-def _guest(event: Event, registration_id: UUID) -> Registration:
-    registration = queries.one(registration_id)
-    require(policy.may_host(access.actor(), event))
-    if registration.event_id != event.id:
-        raise NotFound
-    return registration
-
-
 def _page(event_id: UUID, problem: str = "", status: int = 200) -> Page:
-    event = _event(event_id)
+    event = hosted(event_id)
     everybody = queries.guests(event_id)
     named = sorted((guest for guest in everybody if guest.state in PROVEN), key=lambda guest: ORDER.index(State(guest.state)))
     page = render_template(
@@ -160,10 +118,6 @@ def _phones(registrations: list[Registration]) -> dict[UUID, str]:
         guest.id: guest.address.value
         for guest in registrations if guest.address is not None and guest.address.channel == Channel.PHONE
     }
-
-
-def _register_page(event: Event, form: AssistedForm, status: int, problem: str = "") -> Page:
-    return render_template("registrations/register.html", event=event, form=form, problem=problem), status
 
 
 def _load_event_panel(actor: Actor, event: Event) -> dict[str, Any] | None:

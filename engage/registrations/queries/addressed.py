@@ -1,0 +1,48 @@
+"""Whom a letter of hosts or staff goes to: addresses, each once, however many places they have."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from engage.core import db
+from engage.events.models import Event
+from engage.events.rules import Audience
+from engage.messages.models import Address
+from engage.messages.rules import Channel
+from engage.registrations.models import Registration
+from engage.registrations.rules import AUDIENCES
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Somebody a letter goes to, with the places it is about, the soonest meeting first."""
+
+    address_id: UUID
+    channel: Channel
+    locale: str
+    event_id: UUID
+    starts_at: datetime
+    registration_ids: tuple[UUID, ...]
+
+
+def addressed(event_ids: Collection[UUID], audience: Audience) -> list[Addressed]:
+    """Return who is registered or waiting at some meetings."""
+    place = (Registration.address_id, Address.channel, Registration.locale, Registration.event_id, Event.starts_at)
+    found = select(*place, Registration.id).join(Registration.address).join(Registration.event)
+    found = found.where(Registration.event_id.in_(event_ids), Registration.state.in_(AUDIENCES[audience]))
+    rows: Any = db.session().execute(found.order_by(Registration.address_id, Event.starts_at, Registration.id)).all()
+    parties = (list(group) for _address, group in groupby(rows, key=lambda row: row.address_id))
+    return [_addressed(party) for party in parties]
+
+
+def _addressed(party: list[Any]) -> Addressed:
+    first = party[0]
+    return Addressed(
+        address_id=first.address_id, channel=first.channel, locale=first.locale, event_id=first.event_id,
+        starts_at=first.starts_at, registration_ids=tuple(row.id for row in party),
+    )
