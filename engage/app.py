@@ -26,6 +26,8 @@ import engage.attendance.wording
 import engage.concerns.desk
 import engage.concerns.facts
 import engage.concerns.jobs
+import engage.concerns.letters
+import engage.concerns.reactions
 import engage.concerns.views
 import engage.concerns.wording
 import engage.events.desk
@@ -102,10 +104,11 @@ FEATURES: tuple[ModuleType, ...] = (
 REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.accounts.facts.PersonDeleted: (
         engage.events.reactions.forget_person, engage.registrations.reactions.forget_person,
-        engage.funding.reactions.forget_person,
+        engage.funding.reactions.forget_person, engage.concerns.reactions.forget_person,
     ),
     engage.accounts.facts.AddressChanged: (
         engage.events.reactions.follow_person, engage.registrations.reactions.follow_person,
+        engage.concerns.reactions.follow_person,
     ),
     engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
     engage.events.facts.AddressHourChanged: (engage.reminders.reactions.replan_address,),

@@ -37,6 +37,7 @@ class Topic(StrEnum):
     PROPOSALS = "proposals"  # what the city decides and writes about a proposal
     HOSTING = "hosting"
     NEWS = "news"
+    CONCERNS = "concerns"  # what comes of what somebody raised, or said that it matters to them too
 
 
 class Problem(StrEnum):
@@ -60,7 +61,7 @@ class Reason(StrEnum):
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
-SPARED = frozenset({Topic.FEEDBACK, Topic.NEWS})  # nobody need be called where such a letter did not arrive
+SPARED = frozenset({Topic.FEEDBACK, Topic.NEWS, Topic.CONCERNS})  # nobody need be called where such a letter did not arrive
 KEEP_ENDED = timedelta(days=90)
 UNUSED_FOR = timedelta(days=1)  # an address that nothing refers to may be about to be referred to
 

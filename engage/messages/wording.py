@@ -20,6 +20,7 @@ TOPICS: Mapping[Topic, Any] = {
     Topic.PROPOSALS: _l("Your proposals: what the city decides and writes about them"),
     Topic.HOSTING: _l("For hosts: who asks to come, too few guests, hosting together"),
     Topic.NEWS: _l("New meetings near you"),
+    Topic.CONCERNS: _l("Concerns: what comes of those you raised or that matter to you"),
 }
 
 # What somebody misses who ends a topic, where that is more than a letter.

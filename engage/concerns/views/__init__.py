@@ -1,8 +1,11 @@
 """Screens of concerns for residents."""
 
+from engage.concerns.views import panels, raising, showing, supporting
 from engage.concerns.views.blueprint import bp
 from engage.core.pages import Panel
+from engage.core.tokens import LinkKind
 
-__all__ = ["PANELS", "bp"]
+__all__ = ["LINKS", "PANELS", "bp", "raising", "showing"]
 
-PANELS: tuple[Panel, ...] = ()
+PANELS: tuple[Panel, ...] = (*panels.PANELS,)
+LINKS: tuple[LinkKind, ...] = (*supporting.LINKS,)

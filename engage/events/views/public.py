@@ -127,19 +127,10 @@ def _access(event: Event) -> list[str]:
 # --- coming meetings on pages of others -------------------------------------------------------------
 
 
-def _of_neighbourhood(_actor: Actor, area: Any) -> dict[str, Any]:
-    wishes = Filters(areas=places.with_below({area.id}))
-    cards = listing.coming(IN_PANELS, now=clock.now(), filters=wishes)
-    return {"cards": cards, "narrow": {"area": area.code}, "news": {"neighbourhood": area.id}}
-
-
 def _of_programme(_actor: Actor, programme: Any) -> dict[str, Any]:
     wishes = Filters(programme=programme.slug)
     cards = listing.coming(IN_PANELS, now=clock.now(), filters=wishes)
     return {"cards": cards, "narrow": {"programme": programme.slug}, "news": {"programme": programme.id}}
 
 
-PANELS: tuple[Panel, ...] = (
-    Panel("neighbourhood", 10, "events/panel.html", _of_neighbourhood),
-    Panel("programme", 10, "events/panel.html", _of_programme),
-)
+PANELS: tuple[Panel, ...] = (Panel("programme", 10, "events/panel.html", _of_programme),)
