@@ -21,7 +21,8 @@ def do(action, **values):
 
 
 def given(text="The street is dark.", **values):
-    return Given(**{"text": text, "language": "en", "locale": "en", "form_key": f"form-key-of-a-test-{next(count):04}", **values})
+    fresh = f"form-key-of-a-test-{next(count):04}"
+    return Given(**{"text": text, "language": "en", "locale": "en", "form_key": fresh, **values})
 
 
 def raised(text="The street is dark.", by=None, **values):
@@ -32,7 +33,8 @@ def letters(kind="", now=NOW):
     """The letters that would leave now, as they would be read, in the order they were posted."""
     rows = db.session().scalars(select(OutboxLetter).order_by(OutboxLetter.created_at, OutboxLetter.about))
     found = [row for row in rows if row.kind.startswith(f"concerns.{kind}")]
-    return [write(letter) for row in found if (letter := LETTERS[row.kind].render(row.facts, now))]
+    rendered = (LETTERS[row.kind].render(row.facts, now) for row in found)
+    return [write(letter) for letter in rendered if letter]
 
 
 def holder(voice_id):

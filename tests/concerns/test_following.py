@@ -149,7 +149,8 @@ def test_saying_it_was_not_me_leaves_nothing(app):
 def test_confirming_begins_letters_that_were_ended_by_topic(app):
     concern, address = make.concern(), make.address("sami@example.org")
     support(concern.id, email="sami@example.org")
-    do(messages.end_topic, address_id=address.id, topic=Topic.CONCERNS, by=make.actor(links=frozenset({("unsubscribe", address.id)})))
+    theirs = make.actor(links=frozenset({("unsubscribe", address.id)}))
+    do(messages.end_topic, address_id=address.id, topic=Topic.CONCERNS, by=theirs)
     [voice] = voices.of_concern(concern.id)
     do(supporting.confirm, voice_id=voice.id, by=holder(voice.id))
     assert Topic.CONCERNS not in opted_out(address.id)

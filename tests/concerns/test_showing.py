@@ -83,7 +83,7 @@ def test_numbers_filters_and_the_page_of_a_neighbourhood(client, at_noon):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_two_statements_however_many(client, at_noon, number):
-    concern = [make.concern() for _ in range(number)][0]
+    concern, *_others = (make.concern() for _ in range(number))
     for _ in range(number):
         make.voice(concern, to=make.address())
         make.keep(ConcernStep(concern_id=concern.id, step=Step.ON_AGENDA, at=NOW, event_id=make.event().id))

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from engage.concerns.actions import tending
+from engage.concerns.actions import following, tending
 from engage.concerns.models import Concern, Voice
 from engage.concerns.queries import tending as queries
 from engage.concerns.queries import voices
@@ -136,14 +136,16 @@ def test_the_queue_counts_what_the_page_lists(here, staff, elsewhere):
 
 
 @pytest.mark.parametrize("filters, found", [
-    ({"words": "مظلم"}, [ARABIC]), ({"words": "LAMP"}, [ARABIC]), ({"language": "ar"}, [ARABIC]), ({"words": "noise night"}, []),
-    ({"words": "noise"}, ["Noise"]), ({"which": "answered"}, ["Answered"]), ({"which": "every", "words": "nothing"}, []),
+    ({"words": "مظلم"}, [ARABIC]), ({"words": "LAMP"}, [ARABIC]), ({"language": "ar"}, [ARABIC]),
+    ({"words": "noise night"}, []), ({"words": "noise"}, ["Noise"]),
+    ({"which": "answered"}, ["Answered"]), ({"which": "every", "words": "nothing"}, []),
 ])
 def test_words_are_found_in_any_script_and_in_translations(here, staff, filters, found):
     make.concern(ARABIC, area=here, language="ar", summary=Localized.of("en", "No lamp."))
     make.concern("Noise", area=here)
     make.concern("Answered", area=here, step=Step.ANSWERED)
-    assert [concern.body.texts[concern.body.source] for concern, _number in queries.listed(Filters(**filters), staff)] == found
+    listed = queries.listed(Filters(**filters), staff)
+    assert [concern.body.texts[concern.body.source] for concern, _number in listed] == found
 
 
 # --- the screens -----------------------------------------------------------------------------------
@@ -201,23 +203,21 @@ def test_the_list_takes_the_same_statements_however_long(browser, here, at_noon,
 
 
 def test_forgotten_people_leave_their_words(app, here):
-    from engage.concerns.actions import following  # noqa: PLC0415 - its one use
-
     person, concern = make.person("Noor"), make.concern(area=here)
     make.voice(concern, by=person, is_author=True)
     make.voice(make.concern(area=here), by=person)
-    do(lambda now: following.forget_person(person_id=person.id, address_id=None, by=make.actor(person)))
+    with db.transaction():
+        following.forget_person(person_id=person.id, address_id=None, by=make.actor(person))
     assert [(voice.concern_id, voice.person_id) for voice in db.session().query(Voice)] == [(concern.id, None)]
 
 
 def test_voices_follow_to_a_new_address_and_become_one_where_both_spoke(app, here):
-    from engage.concerns.actions import following  # noqa: PLC0415 - its one use
-
     old, new = make.address("old@example.org"), make.address("new@example.org")
     both, alone = make.concern(area=here), make.concern(area=here)
     make.voice(both, to=old, is_author=True)
     make.voice(both, to=new)
     make.voice(alone, to=old)
-    do(lambda now: following.follow_person(old_id=old.id, new_id=new.id, by=make.actor()))
+    with db.transaction():
+        following.follow_person(old_id=old.id, new_id=new.id, by=make.actor())
     assert [(voice.address_id, voice.is_author) for voice in voices.of_concern(both.id)] == [(new.id, True)]
     assert [voice.address_id for voice in voices.of_concern(alone.id)] == [new.id]

@@ -24,6 +24,6 @@ from tests.factories.registrations import registration
 
 __all__ = [
     "actor", "address", "application", "coach_note", "concern", "contact", "event", "event_person", "funding_note",
-    "funding_round", "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt", "registration",
-    "report", "review", "venue", "voice",
+    "funding_round", "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt",
+    "registration", "report", "review", "venue", "voice",
 ]

@@ -8,8 +8,8 @@ from tests.factories.base import count, keep
 def concern(body="The street is dark.", *, area=None, language="en", **values):
     """Raised just now, for all of the city unless an area is given, by nobody in particular."""
     row = keep(Concern(**{
-        "body": Localized.of(language, body), "step": Step.RAISED, "form_key": f"concern-form-{next(count):06}", "raised_at": NOW,
-        "version": 1, "neighbourhood_id": area.id if area else None, **values,
+        "body": Localized.of(language, body), "step": Step.RAISED, "form_key": f"concern-form-{next(count):06}",
+        "raised_at": NOW, "version": 1, "neighbourhood_id": area.id if area else None, **values,
     }))
     keep(ConcernStep(concern_id=row.id, step=Step.RAISED, at=row.raised_at))
     return row

@@ -49,7 +49,7 @@ class RaiseForm(Form):
     )
     language = Choice(_l("Written in"), choices=language_choices)
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
-    theme = Choice(_l("What is it about?"), choices=[], validators=[Optional()])
+    theme = Choice(_l("Theme"), choices=[], validators=[Optional()])
     place = Text(_l("Where is it?"), longest=200)
     email = Text(_l("Email address"), longest=254)
     wants_letters = BooleanField(_l("Write to me at each step"))
