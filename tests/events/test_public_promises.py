@@ -19,7 +19,6 @@ from engage.events.actions.state import grow_listing
 from engage.events.models import ListingVersion
 from engage.events.queries import listing, showing
 from engage.events.rules import State
-from engage.places import queries as places
 from engage.places.actions import import_neighbourhoods
 from tests import factories as make
 from tests.conftest import NOW
@@ -184,13 +183,11 @@ def test_counts_by_neighbourhood(app):
 
 
 def test_panels_show_what_is_coming(app, client):
-    ward = make.neighbourhood("Ward")
-    event = in_days(3, area=ward, title="Near you")
+    event = in_days(3, area=make.neighbourhood("Ward"), title="Near you")
     programme = event.programme_id
     with app.test_request_context("/en/events"):
         app.preprocess_request()
         i18n.choose("en")
-        assert "Near you" in render_panels("neighbourhood", places.area(ward.id))
         assert "Near you" in render_panels("programme", db.session().get(make.programme().__class__, programme))
         assert "Nothing is planned yet" in render_panels("programme", make.programme())
 
