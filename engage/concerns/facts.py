@@ -13,6 +13,59 @@ class ConcernMoved:
     event_id: UUID | None = None
 
 
+# --- raising and tending ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ConcernRaised:
+    """Somebody has raised a concern. Who raised it without saying who they are is nobody here as well."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernSupported:
+    """A concern matters to one more."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernHidden:
+    """Staff have hidden a concern; why stands with it."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernShownAgain:
+    """Staff have shown a hidden concern again."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernSorted:
+    """Staff have set a concern's theme and neighbourhood."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernSummarised:
+    """Staff have put a translation or summary beside a concern."""
+
+    concern_id: UUID
+
+
+@dataclass(frozen=True)
+class ConcernsMerged:
+    """Staff have found two concerns to be one: the first is part of the second now."""
+
+    concern_id: UUID
+    into_id: UUID
+
+
 # --- consultations ---------------------------------------------------------------------------------
 
 

@@ -3,7 +3,10 @@
 from typing import Protocol
 from uuid import UUID
 
-from engage.core.access import Actor
+from engage.core.access import Actor, Role
+
+VOICE = "voice"  # the purpose of the link to one's own voice
+STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 
 
 class Raised(Protocol):
@@ -16,6 +19,33 @@ class Raised(Protocol):
 def may_tend(actor: Actor, concern: Raised) -> bool:
     """Staff of a concern's neighbourhood set its theme, merge, hide, translate and answer it."""
     return actor.is_staff(concern.neighbourhood_id)
+
+
+# --- raising and supporting ------------------------------------------------------------------------
+
+
+class OfSomebody(Protocol):
+    """What a policy needs to know of a voice."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def person_id(self) -> UUID | None: ...
+    @property
+    def address_id(self) -> UUID | None: ...
+
+
+def may_type_in(actor: Actor, area: UUID | None) -> bool:
+    """Staff of an area type in what is said at its meetings, at the counter or on the phone."""
+    return actor.is_staff(area)
+
+
+def is_own(actor: Actor, voice: OfSomebody) -> bool:
+    """Say whether a voice is the actor's: by account, by an address they have proven, or by the link or code."""
+    if actor.holds(VOICE, voice.id):
+        return True
+    is_person = voice.person_id is not None and voice.person_id == actor.person_id
+    return is_person or (voice.address_id is not None and voice.address_id in actor.addresses)
 
 
 # --- consultations ---------------------------------------------------------------------------------

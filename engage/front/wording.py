@@ -85,6 +85,7 @@ PARTS: Mapping[str, Any] = {
     "consultation_id": _l("Consultation"),
     "ranking_id": _l("Ranking"),
     "sheets": _l("Paper sheets"),
+    "into_id": _l("Joined with"),
     "state": _l("State"),
     "step": _l("Step"),
     "review_id": _l("Review"),

@@ -38,6 +38,7 @@ class Topic(StrEnum):
     HOSTING = "hosting"
     NEWS = "news"
     INVITATIONS = "invitations"  # to people a partner of the city gave us the address of
+    CONCERNS = "concerns"  # what comes of what somebody raised, or said that it matters to them too
 
 
 class Problem(StrEnum):
@@ -61,7 +62,8 @@ class Reason(StrEnum):
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
-SPARED = frozenset({Topic.FEEDBACK, Topic.NEWS, Topic.INVITATIONS})  # nobody need be called where such a letter did not arrive
+# Nobody need be called where such a letter did not arrive.
+SPARED = frozenset({Topic.FEEDBACK, Topic.NEWS, Topic.INVITATIONS, Topic.CONCERNS})
 KEEP_ENDED = timedelta(days=90)
 UNUSED_FOR = timedelta(days=1)  # an address that nothing refers to may be about to be referred to
 

@@ -21,6 +21,7 @@ TOPICS: Mapping[Topic, Any] = {
     Topic.HOSTING: _l("For hosts: who asks to come, too few guests, hosting together"),
     Topic.NEWS: _l("New meetings near you"),
     Topic.INVITATIONS: _l("Invitations we send because a partner gave us your address"),
+    Topic.CONCERNS: _l("Concerns: what comes of those you raised or that matter to you"),
 }
 
 # What somebody misses who ends a topic, where that is more than a letter.

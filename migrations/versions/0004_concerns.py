@@ -64,7 +64,6 @@ def upgrade() -> None:
     sa.Column('place', sa.String(length=200), nullable=False),
     sa.Column('step', sa.String(length=12), nullable=False),
     sa.Column('form_key', sa.String(length=64), nullable=False),
-    sa.Column('code_hash', sa.String(length=64), nullable=True),
     sa.Column('merged_into_id', sa.Uuid(), nullable=True),
     sa.Column('hidden_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('hidden_reason', sa.String(length=500), nullable=False),
@@ -77,7 +76,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['programme_id'], ['programmes.id'], name=op.f('fk_concerns_programme_id')),
     sa.ForeignKeyConstraint(['theme_id'], ['themes.id'], name=op.f('fk_concerns_theme_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_concerns')),
-    sa.UniqueConstraint('code_hash', name=op.f('uq_concerns_code_hash')),
     sa.UniqueConstraint('form_key', name=op.f('uq_concerns_form_key'))
     )
     with op.batch_alter_table('concerns', schema=None) as batch_op:
@@ -144,6 +142,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_agenda_items_concern_id'), ['concern_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_event_id'), ['event_id'], unique=False)
 
+    op.create_table('concerns_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_concerns_version'))
+    )
     op.create_table('concern_steps',
     sa.Column('concern_id', sa.Uuid(), nullable=False),
     sa.Column('step', sa.String(length=12), nullable=False),
@@ -163,7 +166,8 @@ def upgrade() -> None:
     sa.Column('is_author', sa.Boolean(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=True),
     sa.Column('address_id', sa.Uuid(), nullable=True),
-    sa.Column('called', sa.Text(), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=True),
+    sa.Column('merged_from_id', sa.Uuid(), nullable=True),
     sa.Column('locale', sa.String(length=10), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('proven_at', sa.DateTime(timezone=True), nullable=True),
@@ -172,8 +176,10 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_concern_voices_address_id')),
     sa.ForeignKeyConstraint(['concern_id'], ['concerns.id'], name=op.f('fk_concern_voices_concern_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['merged_from_id'], ['concerns.id'], name=op.f('fk_concern_voices_merged_from_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_concern_voices_person_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_concern_voices')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_concern_voices_code_hash')),
     sa.UniqueConstraint('concern_id', 'address_id', name=op.f('uq_concern_voices_concern_id_address_id')),
     sa.UniqueConstraint('concern_id', 'person_id', name=op.f('uq_concern_voices_concern_id_person_id'))
     )
@@ -238,6 +244,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_concern_steps_concern_id'))
 
     op.drop_table('concern_steps')
+    op.drop_table('concerns_version')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_event_id'))
         batch_op.drop_index(batch_op.f('ix_agenda_items_concern_id'))

@@ -7,7 +7,7 @@ from engage.messages import letters
 from engage.messages.rules import Topic
 
 CHANGES = {"event_moved", "event_cancelled", "events.moved", "events.cancelled", "place_removed", "reminders.address"}
-PROOF = {"place_asked", "place_known", "events.subscription", "concerns.ranking"}
+PROOF = {"place_asked", "place_known", "events.subscription", "concerns.proof", "concerns.ranking"}
 ACCOUNT = {*(f"accounts.{purpose}" for purpose in TicketPurpose), "accounts.known", "accounts.unknown", "accounts.changed",
            "accounts.role"}
 

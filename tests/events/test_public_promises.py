@@ -183,8 +183,7 @@ def test_counts_by_neighbourhood(app):
 
 
 def test_panels_show_what_is_coming(app, client):
-    ward = make.neighbourhood("Ward")
-    event = in_days(3, area=ward, title="Near you")
+    event = in_days(3, area=make.neighbourhood("Ward"), title="Near you")
     programme = event.programme_id
     with app.test_request_context("/en/events"):
         app.preprocess_request()

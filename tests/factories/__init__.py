@@ -5,6 +5,7 @@
 
 from tests.factories.accounts import actor, contact, grant, person
 from tests.factories.base import keep
+from tests.factories.concerns import concern, voice
 from tests.factories.events import event, event_person, guest_note, private_address, series
 from tests.factories.funding import (
     application,
@@ -22,7 +23,7 @@ from tests.factories.programmes import programme
 from tests.factories.registrations import referral, registration
 
 __all__ = [
-    "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
-    "grant", "guest_note", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt",
-    "referral", "registration", "report", "review", "series", "venue",
+    "actor", "address", "application", "coach_note", "concern", "contact", "event", "event_person", "funding_note",
+    "funding_round", "grant", "guest_note", "keep", "neighbourhood", "payment", "person", "private_address", "programme",
+    "receipt", "referral", "registration", "report", "review", "series", "venue", "voice",
 ]

@@ -29,6 +29,7 @@ HERE, ELSEWHERE = 2, 1
 EACH = {
     "/desk/proposals#proposals", "/desk/proposals#answered", "/desk/proposals#undecided", "/desk/proposals#unhosted",
     "/desk/requests#waiting", "/desk/unreached#waiting", "/desk/funding#to-decide", "/desk/funding/reports#waiting",
+    "/desk/concerns#waiting",
 }
 
 
@@ -52,6 +53,7 @@ def city(app):
                 _proposals(area, host)
                 _guests(area, party_size=each + 1)
                 _funding(area, host)
+                make.concern(neighbourhood_id=area.id)
         people["administrator"] = make.person("Ada")
         make.grant(people["administrator"], Role.ADMINISTRATOR)
     return people

@@ -14,7 +14,7 @@ from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.trust import absent, closed, consulted, funded, planned
+from tests.trust import absent, closed, concerned, consulted, funded, planned
 
 CANARY_STREET = "17 Canary Close"
 CANARY_MAIL = "canary.{}@example.org"
@@ -72,8 +72,9 @@ def _rows():
     }
     behind_doors, closed_event = closed.rows(here, people["host"])
     rows = _rows_to_open(here, event, people, places)
-    for more in (funded.rows(here, people["host"]), consulted.rows(here), planned.rows(here), behind_doors, absent.ROWS):
+    for more in (funded.rows(here, people["host"]), planned.rows(here), behind_doors, absent.ROWS):
         rows |= more
+    rows |= concerned.rows(here) | consulted.rows(here)
     rows |= {"event_person_id": asked.id, "programme": dinner.slug, "programme_id": dinner.id}
     return people, rows, places, event, closed_event
 

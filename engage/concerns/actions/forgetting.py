@@ -3,15 +3,26 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, Delete, delete, select
+from sqlalchemy import CursorResult, Delete, Update, delete, func, select, update
 
-from engage.concerns.models import ActionItem, Agenda, AgendaItem, Concern, Consultation, MinutesVersion, Ranking
+from engage.concerns.models import (
+    ActionItem,
+    Agenda,
+    AgendaItem,
+    Concern,
+    ConcernStep,
+    Consultation,
+    MinutesVersion,
+    Ranking,
+    Voice,
+)
+from engage.concerns.rules.steps import Step
 from engage.core import db
 from engage.core.access import Actor
 from engage.core.refusal import require
 from engage.events.models import Event
 
-YEAR = timedelta(days=365)
+WEEK, QUARTER, YEAR = timedelta(days=7), timedelta(days=90), timedelta(days=365)
 
 
 def _of_meetings_over_before(model: type[Agenda | AgendaItem | MinutesVersion | ActionItem], instant: datetime) -> Delete:
@@ -49,7 +60,27 @@ def _concerns(now: datetime) -> Delete:
     return delete(Concern).where(Concern.raised_at < now - 3 * YEAR, *free)
 
 
-PROMISES: tuple[Callable[[datetime], Delete], ...] = (_minutes, _actions, _items, _agendas, _rankings, _concerns)
+def _unproven_voices(now: datetime) -> Delete:
+    """Who said that it matters to them too, and never proved the address: a week."""
+    return delete(Voice).where(Voice.proven_at.is_(None), ~Voice.is_author, Voice.at < now - WEEK)
+
+
+def _unproven_authors(now: datetime) -> Update:
+    """The address of an author who never proved it: a week; what they raised stays."""
+    is_theirs = Voice.is_author & Voice.proven_at.is_(None) & Voice.address_id.is_not(None)
+    return update(Voice).where(is_theirs, Voice.at < now - WEEK).values(address_id=None)
+
+
+def _told_to_the_end(now: datetime) -> Update:
+    """Addresses of those a concern mattered to: 90 days after it was done, when there is no more to tell."""
+    last = select(ConcernStep.concern_id).group_by(ConcernStep.concern_id).having(func.max(ConcernStep.at) < now - QUARTER)
+    over = select(Concern.id).where(Concern.step == Step.DONE, Concern.id.in_(last))
+    return update(Voice).where(Voice.concern_id.in_(over), Voice.address_id.is_not(None)).values(address_id=None)
+
+
+PROMISES: tuple[Callable[[datetime], Delete | Update], ...] = (
+    _minutes, _actions, _items, _agendas, _rankings, _concerns, _unproven_voices, _unproven_authors, _told_to_the_end,
+)
 
 
 def keep_promise(*, number: int, by: Actor, now: datetime) -> int:

@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import update
 
 from engage.concerns import facts
+from engage.concerns.actions import following
+from engage.concerns.actions.versions import grow
 from engage.concerns.models import Concern, ConcernStep
+from engage.concerns.queries import concerns as queries
 from engage.concerns.rules import steps
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
@@ -21,15 +24,19 @@ def move(
 ) -> None:
     """Take a locked concern one step further, with a line in its history; whoever it matters to is told.
 
-    `words` are the answer, the action or what was done. Raises Refused where the table says no, or
-    somebody was faster.
+    `words` are the answer, the action or what was done. One that was merged stands in another: that one goes
+    on. Raises Refused where the table says no, or somebody was faster.
     """
+    concern = queries.standing(concern)
     if reason := steps.step_refusal(Step(concern.step), to):
         raise Refused(reason)
-    step = update(Concern).where(Concern.id == concern.id, Concern.step == concern.step)
-    step = step.values(step=to, version=Concern.version + 1).returning(Concern.id)
-    if db.session().execute(step.execution_options(synchronize_session=False)).first() is None:
+    step = update(Concern).where(Concern.id == concern.id, Concern.step == concern.step).values(step=to)
+    if db.session().execute(step.returning(Concern.id).execution_options(synchronize_session=False)).first() is None:
         raise Refused(Reason.CHANGED_MEANWHILE)
+    grow(concern.id)
     db.session().refresh(concern, ["step", "version"])
-    db.session().add(ConcernStep(concern_id=concern.id, step=to, at=now, event_id=event_id, words=words))
+    taken = ConcernStep(concern_id=concern.id, step=to, at=now, event_id=event_id, words=words)
+    db.session().add(taken)
+    db.session().flush()
+    following.tell_step(concern, taken, now=now)
     ledger.record(facts.ConcernMoved(concern.id, to, event_id), by=by)

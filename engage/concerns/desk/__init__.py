@@ -1,10 +1,10 @@
 """Screens of concerns for staff."""
 
-from engage.concerns.desk import consulting
+from engage.concerns.desk import consulting, raising, tending
 from engage.concerns.desk.blueprint import bp
 from engage.core.pages import Panel, Queue
 
 __all__ = ["PANELS", "QUEUES", "bp", "consulting"]
 
-PANELS: tuple[Panel, ...] = ()
-QUEUES: tuple[Queue, ...] = ()
+PANELS: tuple[Panel, ...] = (*raising.PANELS,)
+QUEUES: tuple[Queue, ...] = (*tending.QUEUES,)

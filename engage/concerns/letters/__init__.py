@@ -1,6 +1,6 @@
 """Letters of concerns: from ids to what somebody reads."""
 
-from engage.concerns.letters import consulting
+from engage.concerns.letters import consulting, raising
 from engage.messages.letters import LetterKind
 
-LETTERS: dict[str, LetterKind] = {**consulting.LETTERS}
+LETTERS: dict[str, LetterKind] = {**raising.LETTERS, **consulting.LETTERS}

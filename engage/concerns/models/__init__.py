@@ -2,9 +2,9 @@
 
 from engage.concerns.models.consulting import Consultation, Priority, Ranking
 from engage.concerns.models.meeting import ActionItem, Agenda, AgendaItem, MinutesItem, MinutesVersion
-from engage.concerns.models.raising import Concern, ConcernStep, Voice
+from engage.concerns.models.raising import Concern, ConcernStep, ConcernsVersion, Voice
 
 __all__ = [
-    "ActionItem", "Agenda", "AgendaItem", "Concern", "ConcernStep", "Consultation", "MinutesItem", "MinutesVersion",
-    "Priority", "Ranking", "Voice",
+    "ActionItem", "Agenda", "AgendaItem", "Concern", "ConcernStep", "ConcernsVersion", "Consultation", "MinutesItem",
+    "MinutesVersion", "Priority", "Ranking", "Voice",
 ]

@@ -7,14 +7,13 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.concerns.rules.steps import Step
-from engage.core.db import Base, Encrypted, HasId, Instant, LocalizedText, personal
+from engage.core.db import Base, HasId, Instant, LocalizedText, personal
 from engage.core.text import Localized
 from engage.events.models import Event
 from engage.places.models import Neighbourhood
 from engage.programmes.models import Programme, Theme
 
 RAISED = "three years after it was raised"
-TOLD = "until it is done, or they want no more letters"
 
 
 class Concern(HasId, Base):
@@ -32,7 +31,6 @@ class Concern(HasId, Base):
     place: Mapped[str] = mapped_column(String(200), default="", info=personal("where it is", RAISED))
     step: Mapped[Step] = mapped_column(String(12), default=Step.RAISED)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
-    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # what an anonymous author looks it up with
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("concerns.id"), index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
     hidden_reason: Mapped[str] = mapped_column(String(500), default="", info=personal("telling the author why", RAISED))
@@ -45,7 +43,9 @@ class Concern(HasId, Base):
     steps: Mapped[list["ConcernStep"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="ConcernStep.at"
     )
-    voices: Mapped[list["Voice"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+    voices: Mapped[list["Voice"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", foreign_keys="Voice.concern_id", back_populates="concern"
+    )
 
     __table_args__ = (Index("ix_concerns_step_raised_at", "step", "raised_at"),)
 
@@ -60,12 +60,13 @@ class ConcernStep(HasId, Base):
     at: Mapped[datetime] = mapped_column(Instant)
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"))
     words: Mapped[Localized | None] = mapped_column(LocalizedText)  # the answer, the action, what was done
+    event: Mapped[Event | None] = relationship(lazy="raise")
 
 
 class Voice(HasId, Base):
     """Somebody whose concern it is: they raised it, or said that it matters to them too.
 
-    An author without an account or address stays anonymous: their voice is a row without either.
+    An author without an account or address stays anonymous: their voice is a row without either, found by a code.
     """
 
     __tablename__ = "concern_voices"
@@ -74,11 +75,25 @@ class Voice(HasId, Base):
     is_author: Mapped[bool] = mapped_column(default=False)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
     address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)
-    called: Mapped[str] = mapped_column(Encrypted, default="", info=personal("greeting who raised it", TOLD))
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # what an anonymous author looks it up with
+    # What they raised in their own words, where it was merged into another since.
+    merged_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("concerns.id", ondelete="SET NULL"))
     locale: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(Instant)
-    proven_at: Mapped[datetime | None] = mapped_column(Instant)  # counts, and is told, from then on
+    proven_at: Mapped[datetime | None] = mapped_column(Instant)  # is told from then on, and counts; an author always counts
     ended_at: Mapped[datetime | None] = mapped_column(Instant)  # wants no more letters about it
     revocation: Mapped[int] = mapped_column(default=0)
 
+    concern: Mapped[Concern] = relationship(lazy="raise", foreign_keys=[concern_id], back_populates="voices")
+    merged_from: Mapped[Concern | None] = relationship(lazy="raise", foreign_keys=[merged_from_id])
+
     __table_args__ = (UniqueConstraint("concern_id", "address_id"), UniqueConstraint("concern_id", "person_id"))
+
+
+class ConcernsVersion(Base):
+    """One row whose number grows whenever a public page of concerns would look different."""
+
+    __tablename__ = "concerns_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    number: Mapped[int] = mapped_column(default=1)

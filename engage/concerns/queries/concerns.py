@@ -1,13 +1,19 @@
-"""Concerns by id, and those that stand for others."""
+"""Concerns by id, those that stand for others, and what they may be about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from engage.concerns.models import Concern
-from engage.core import db
+from engage.core import city, db
 from engage.core.refusal import NotFound
+from engage.core.text import Localized
+from engage.events.models import Event
+from engage.events.rules import PUBLIC
+from engage.programmes import queries as programmes
+from engage.programmes.models import Programme, Theme
 
 
 def locked(concern_id: UUID) -> Concern:
@@ -22,3 +28,87 @@ def all_locked(concern_ids: Iterable[UUID]) -> list[Concern]:
     """Return concerns, locked in the order of their ids until the transaction ends."""
     wanted = select(Concern).where(Concern.id.in_(list(concern_ids))).order_by(Concern.id).with_for_update()
     return list(db.session().scalars(wanted.execution_options(populate_existing=True)))
+
+
+def standing(concern: Concern) -> Concern:
+    """Return the concern that a locked one was merged into, locked as well; itself where it stands."""
+    return concern if concern.merged_into_id is None else locked(concern.merged_into_id)
+
+
+def is_public() -> ColumnElement[bool]:
+    """Return the criterion for concerns that everybody may see; what is said behind closed doors stays there."""
+    closed = select(Programme.id).where(Programme.is_closed)
+    is_open = or_(Concern.programme_id.is_(None), Concern.programme_id.not_in(closed))
+    return and_(Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), is_open)
+
+
+def is_shown(concern: Concern) -> bool:
+    """Say whether everybody may see a concern."""
+    return db.session().scalar(select(Concern.id).where(Concern.id == concern.id, is_public())) is not None
+
+
+def meeting(event_id: UUID) -> Event:
+    """Return the public meeting that a concern is raised for. Raises NotFound."""
+    found = db.session().scalars(select(Event).where(Event.id == event_id, Event.state.in_(PUBLIC))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+# --- what concerns are about: named on every page of theirs, so each process keeps it like the city's settings ---
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A programme, or a theme of one or of a neighbourhood, as pages of concerns name it."""
+
+    id: UUID
+    name: Localized
+    slug: str = ""
+    programme_id: UUID | None = None
+    neighbourhood_id: UUID | None = None
+    is_offered: bool = True  # not retired, nor of a closed programme
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """All there is to name."""
+
+    programmes: tuple[Subject, ...]
+    themes: tuple[Subject, ...]
+
+    def theme_names(self) -> dict[UUID, Localized]:
+        return {theme.id: theme.name for theme in self.themes}
+
+
+_kept: tuple[city.City, Subjects] | None = None
+
+
+def subjects() -> Subjects:
+    """Return programmes and themes in the city's order; a change of either changes the city's settings."""
+    global _kept  # noqa: PLW0603 - what this process remembers, no longer than the city's settings
+    settings = city.city()
+    if _kept is None or _kept[0] is not settings:
+        _kept = (settings, _read())
+    return _kept[1]
+
+
+def _read() -> Subjects:
+    every = [programme for programme in programmes.every() if not programme.is_closed]
+    order = {programme.id: number for number, programme in enumerate(every)}
+    themes = db.session().scalars(select(Theme).order_by(Theme.position, Theme.id))
+    found = [Subject(
+        theme.id, theme.name, programme_id=theme.programme_id, neighbourhood_id=theme.neighbourhood_id,
+        is_offered=not theme.is_retired and (theme.programme_id is None or theme.programme_id in order),
+    ) for theme in themes]
+    named = tuple(Subject(row.id, row.name, slug=row.slug) for row in every)
+    return Subjects(named, tuple(sorted(found, key=lambda theme: order.get(theme.programme_id or theme.id, len(order)))))
+
+
+def themes_for(programme_id: UUID | None, area_id: UUID | None = None) -> list[Subject]:
+    """Return the themes a concern may have: of its programme and neighbourhood, of any where it has none."""
+    fitting = (
+        theme for theme in subjects().themes
+        if (programme_id in (None, theme.programme_id) if theme.programme_id else area_id in (None, theme.neighbourhood_id))
+    )
+    return [theme for theme in fitting if theme.is_offered]

@@ -1,11 +1,11 @@
 """Screens of concerns for residents."""
 
-from engage.concerns.views import consulting
+from engage.concerns.views import consulting, panels, raising, showing, supporting
 from engage.concerns.views.blueprint import bp
 from engage.core.pages import Panel
 from engage.core.tokens import LinkKind
 
-__all__ = ["LINKS", "PANELS", "bp"]
+__all__ = ["LINKS", "PANELS", "bp", "raising", "showing"]
 
-LINKS: tuple[LinkKind, ...] = (*consulting.LINKS,)
-PANELS: tuple[Panel, ...] = (*consulting.PANELS,)
+PANELS: tuple[Panel, ...] = (*panels.PANELS, *consulting.PANELS)
+LINKS: tuple[LinkKind, ...] = (*supporting.LINKS, *consulting.LINKS)

@@ -5,4 +5,12 @@ from engage.core.ledger import Names
 
 FACTS: Names = {
     "ConcernMoved": _l("Concern taken a step further"),
+    # raising and tending
+    "ConcernRaised": _l("Concern raised"),
+    "ConcernSupported": _l("Concern matters to one more"),
+    "ConcernHidden": _l("Concern hidden"),
+    "ConcernShownAgain": _l("Concern shown again"),
+    "ConcernSorted": _l("Concern sorted by theme and neighbourhood"),
+    "ConcernSummarised": _l("Concern translated or summarised"),
+    "ConcernsMerged": _l("Concerns joined"),
 }

@@ -165,6 +165,4 @@ def _of_programme(_actor: Actor, programme: Any) -> dict[str, Any]:
     return {"cards": cards, "narrow": {"programme": programme.slug}, "news": {"programme": programme.id}}
 
 
-PANELS: tuple[Panel, ...] = (
-    Panel("programme", 10, "events/panel.html", _of_programme),
-)
+PANELS: tuple[Panel, ...] = (Panel("programme", 10, "events/panel.html", _of_programme),)

@@ -1,0 +1,136 @@
+"""What staff do with a concern: sort it, translate it, answer it, hide it, find it to be the same as another."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from engage.concerns import facts, policy
+from engage.concerns.actions import following
+from engage.concerns.actions.moving import move
+from engage.concerns.actions.versions import grow
+from engage.concerns.models import Concern, Voice
+from engage.concerns.queries import concerns as queries
+from engage.concerns.queries import voices
+from engage.concerns.rules import merging
+from engage.concerns.rules.reasons import Reason
+from engage.concerns.rules.steps import Step
+from engage.core import db, ledger
+from engage.core.access import Actor
+from engage.core.refusal import NotFound, Refused, require
+from engage.core.text import Localized
+from engage.places import queries as places
+
+
+def _taken_up(concern_id: UUID, by: Actor) -> Concern:
+    """Return a concern locked for whoever may tend it, if it can be worked on. Raises NotFound, NotAllowed, Refused."""
+    concern = queries.locked(concern_id)
+    require(policy.may_tend(by, concern))
+    if reason := merging.change_refusal(concern):
+        raise Refused(reason)
+    return concern
+
+
+def sort(*, concern_id: UUID, theme_id: UUID | None, neighbourhood_id: UUID | None, by: Actor, now: datetime) -> None:
+    """Set a concern's theme and neighbourhood. Raises NotFound, NotAllowed, Refused."""
+    concern = _taken_up(concern_id, by)
+    known = {theme.id for theme in queries.themes_for(concern.programme_id, neighbourhood_id)} | {concern.theme_id}
+    areas = {area.id for area in places.all_neighbourhoods()}
+    if (theme_id and theme_id not in known) or (neighbourhood_id and neighbourhood_id not in areas):
+        raise Refused(Reason.NO_SUCH_THING)
+    concern.theme_id, concern.neighbourhood_id = theme_id, neighbourhood_id
+    db.session().flush()
+    grow(concern.id)
+    ledger.record(facts.ConcernSorted(concern.id), by=by)
+
+
+def summarise(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> None:
+    """Put a translation or summary beside a concern, marked as such; no words take it away again.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    concern = _taken_up(concern_id, by)
+    concern.summary = words if words.texts else None
+    db.session().flush()
+    grow(concern.id)
+    ledger.record(facts.ConcernSummarised(concern.id), by=by)
+
+
+def answer(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> None:
+    """Answer a concern; everybody it matters to reads it. Raises NotFound, NotAllowed, Refused."""
+    concern = _taken_up(concern_id, by)
+    if not words.texts:
+        raise Refused(Reason.NO_WORDS)
+    move(concern, Step.ANSWERED, by=by, now=now, words=words)
+
+
+def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> None:
+    """Say what was done about a concern. Raises NotFound, NotAllowed, Refused."""
+    concern = _taken_up(concern_id, by)
+    if not words.texts:
+        raise Refused(Reason.NO_WORDS)
+    move(concern, Step.DONE, by=by, now=now, words=words)
+
+
+def hide(*, concern_id: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """Hide what breaks the code of conduct; its author is told why. Raises NotFound, NotAllowed, Refused."""
+    concern = _taken_up(concern_id, by)
+    if not reason:
+        raise Refused(Reason.EMPTY)
+    concern.hidden_at, concern.hidden_reason = now, reason
+    db.session().flush()
+    grow(concern.id)
+    following.tell_hidden(concern, now=now)
+    ledger.record(facts.ConcernHidden(concern.id), by=by)
+
+
+def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
+    """Show a hidden concern again; showing it twice changes nothing. Raises NotFound, NotAllowed."""
+    concern = queries.locked(concern_id)
+    require(policy.may_tend(by, concern))
+    if concern.hidden_at is None:
+        return
+    concern.hidden_at, concern.hidden_reason = None, ""
+    db.session().flush()
+    grow(concern.id)
+    ledger.record(facts.ConcernShownAgain(concern.id), by=by)
+
+
+def merge(*, concern_id: UUID, into_id: UUID, by: Actor, now: datetime) -> None:
+    """Make a concern part of another: voices and authors go along, somebody who is in both counts once.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    found = {concern.id: concern for concern in queries.all_locked({concern_id, into_id})}
+    if concern_id not in found or into_id not in found:
+        raise NotFound
+    concern, into = found[concern_id], found[into_id]
+    require(policy.may_tend(by, concern) and policy.may_tend(by, into))
+    if reason := merging.merge_refusal(concern, into):
+        raise Refused(reason)
+    concern.merged_into_id = into.id
+    db.session().execute(  # what was merged before leads to the one that stands, in one step
+        update(Concern).where(Concern.merged_into_id == concern.id).values(merged_into_id=into.id)
+    )
+    moved = _carry_voices(concern, into)
+    grow(concern.id)
+    grow(into.id)
+    following.tell_merged(moved, concern, now=now)
+    ledger.record(facts.ConcernsMerged(concern.id, into.id), by=by)
+
+
+def _carry_voices(concern: Concern, into: Concern) -> list[Voice]:
+    """Carry voices over and return them, each as it stands now."""
+    there, moved = voices.of_concern(into.id), []
+    for voice in voices.of_concern(concern.id):
+        if voice.is_author:
+            voice.merged_from_id = voice.merged_from_id or concern.id
+        same = merging.same_voice(voice, there)
+        if same is None:
+            voice.concern_id = into.id
+            moved.append(voice)
+        else:
+            following.join_voices(voice, same)
+            moved.append(same)
+    db.session().flush()
+    return moved
