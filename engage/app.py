@@ -26,6 +26,8 @@ import engage.attendance.wording
 import engage.concerns.desk
 import engage.concerns.facts
 import engage.concerns.jobs
+import engage.concerns.letters
+import engage.concerns.reactions
 import engage.concerns.views
 import engage.concerns.wording
 import engage.events.desk
@@ -103,15 +105,18 @@ REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.accounts.facts.PersonDeleted: (
         engage.events.reactions.forget_person, engage.registrations.reactions.forget_person,
         engage.funding.reactions.forget_person,
+        engage.concerns.reactions.forget_owner,
     ),
     engage.accounts.facts.AddressChanged: (
         engage.events.reactions.follow_person, engage.registrations.reactions.follow_person,
+        engage.concerns.reactions.follow_owner,
     ),
     engage.events.facts.EventMoved: (engage.registrations.reactions.tell_of_move, engage.reminders.reactions.replan),
     engage.events.facts.AddressHourChanged: (engage.reminders.reactions.replan_address,),
     engage.events.facts.EventCancelled: (
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
         engage.funding.reactions.drop_dinner,
+        engage.concerns.reactions.drop_agenda,
     ),
     engage.accounts.facts.PersonTrained: (engage.funding.reactions.follow_training,),
     engage.attendance.facts.CheckedIn: (engage.funding.reactions.note_training,),

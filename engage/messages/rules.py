@@ -37,6 +37,7 @@ class Topic(StrEnum):
     PROPOSALS = "proposals"  # what the city decides and writes about a proposal
     HOSTING = "hosting"
     NEWS = "news"
+    ACTIONS = "actions"  # what somebody is to do after a meeting, and what is late
 
 
 class Problem(StrEnum):

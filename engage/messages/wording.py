@@ -20,6 +20,7 @@ TOPICS: Mapping[Topic, Any] = {
     Topic.PROPOSALS: _l("Your proposals: what the city decides and writes about them"),
     Topic.HOSTING: _l("For hosts: who asks to come, too few guests, hosting together"),
     Topic.NEWS: _l("New meetings near you"),
+    Topic.ACTIONS: _l("Action items: what you are to do after a meeting, and what is late"),
 }
 
 # What somebody misses who ends a topic, where that is more than a letter.

@@ -16,13 +16,14 @@ from tests.factories.funding import (
     report,
     review,
 )
+from tests.factories.meeting import action_item, agenda, agenda_item, minutes_item, raised
 from tests.factories.messages import address
 from tests.factories.places import neighbourhood, venue
 from tests.factories.programmes import programme
 from tests.factories.registrations import registration
 
 __all__ = [
-    "actor", "address", "application", "coach_note", "contact", "event", "event_person", "funding_note", "funding_round",
-    "grant", "keep", "neighbourhood", "payment", "person", "private_address", "programme", "receipt", "registration",
-    "report", "review", "venue",
+    "action_item", "actor", "address", "agenda", "agenda_item", "application", "coach_note", "contact", "event",
+    "event_person", "funding_note", "funding_round", "grant", "keep", "minutes_item", "neighbourhood", "payment", "person",
+    "private_address", "programme", "raised", "receipt", "registration", "report", "review", "venue",
 ]

@@ -10,6 +10,14 @@ from engage.core import db
 from engage.core.refusal import NotFound
 
 
+def one(concern_id: UUID) -> Concern:
+    """Return a concern as it is kept. Raises NotFound."""
+    found = db.session().get(Concern, concern_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def locked(concern_id: UUID) -> Concern:
     """Return a concern, locked until the transaction ends. Raises NotFound."""
     found = all_locked([concern_id])

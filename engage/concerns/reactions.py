@@ -1,0 +1,22 @@
+"""What concerns do when something happens below them."""
+
+from engage.accounts.facts import AddressChanged, PersonDeleted
+from engage.concerns.actions import acting, agendas, forgetting
+from engage.core import clock
+from engage.core.access import CLOCK, Actor
+from engage.events.facts import EventCancelled
+
+
+def follow_owner(fact: AddressChanged, by: Actor) -> None:
+    """Let what somebody has to do follow them to their new address."""
+    acting.follow_person(old_id=fact.old_id, new_id=fact.new_id, by=CLOCK)
+
+
+def forget_owner(fact: PersonDeleted, by: Actor) -> None:
+    """Take somebody who leaves off what they were to do."""
+    forgetting.forget_owner(person_id=fact.person_id, address_id=fact.address_id, by=CLOCK, now=clock.now())
+
+
+def drop_agenda(fact: EventCancelled, by: Actor) -> None:
+    """Take the agenda of a meeting that is called off out of sight, and its concerns back to where they were."""
+    agendas.drop(event_id=fact.event_id, by=CLOCK, now=clock.now())
