@@ -27,7 +27,7 @@ from tests.accounts.signing import sign_in
 from tests.conftest import NOW
 from tests.factories.attendance import walk_in
 from tests.factories.feedback import QUESTIONS
-from tests.trust import finding, funded, world
+from tests.trust import finding, funded, meetings, world
 
 HOUR = timedelta(hours=1)
 DOOR_IS_OPEN = NOW + HOUR
@@ -107,6 +107,7 @@ def _more(base):
     links += _meetings(base, area) + _at_home(base) + _letters(base)
     _accounts(base)
     funded.more(base, area)
+    links += meetings.more(base, area)
     make.venue(area, name="Old school", is_active=False)
     make.programme(slug="sleeping", is_active=False)
     return links

@@ -14,7 +14,7 @@ from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.trust import funded
+from tests.trust import funded, meetings
 
 CANARY_STREET = "17 Canary Close"
 CANARY_MAIL = "canary.{}@example.org"
@@ -69,7 +69,7 @@ def _rows():
     places = {
         role: make.registration(event, state, to=_address(role), called=f"Guest {role}") for role, state in states.items()
     }
-    rows = _rows_to_open(here, event, people, places) | funded.rows(here, people["host"])
+    rows = _rows_to_open(here, event, people, places) | funded.rows(here, people["host"]) | meetings.rows(event)
     return people, {**rows, "event_person_id": asked.id, "programme": dinner.slug, "programme_id": dinner.id}, places, event
 
 
