@@ -151,6 +151,8 @@ def test_another_owner_ends_the_link_of_the_one_before(app):
     letter, = _letters("action_given")
     assert _written(letter)
     assert _row(OutboxLetter, letter.id).facts["revocation"] == 1
+    _do(acting.change, action_id=action, version=_row(ActionItem, action).version, task=_task(who="Paul"))
+    assert queries.revocation(action) == 1
 
 
 def test_two_who_change_it_at_once(app):

@@ -29,7 +29,7 @@ LETTERS_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody does: in words, and who; `email` is where letters about it go, "" for none."""
+    """What somebody does: in words, and who; `email` is where letters about it go, "" to leave that as it is."""
 
     what: Localized
     who: str
@@ -100,7 +100,6 @@ def _describe(action: ActionItem, task: Task, now: datetime) -> bool:
     """Set what is done and by whom; say whether that is somebody else now. Raises Refused for what is no address."""
     before = (action.owner_id, action.address_id)
     action.what, action.who, action.department = task.what, task.who, task.department
-    action.owner_id = action.address_id = None
     if task.email:
         address = messages.address_for_mail(value=task.email, now=now)
         holder = accounts.holder(address.id)

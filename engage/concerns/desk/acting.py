@@ -93,8 +93,8 @@ def _page(action_id: UUID, problem: str = "", status: int = 200, **filled: Any) 
             filled[name].version.data = str(found.version)  # sending it once more means: I have looked again
     page = render_template(
         "concerns/action.html", action=found, problem=problem, labels=labels, today=today, filled=filled,
-        overdue=rules.days_overdue(found.state, found.due_on, today), authors=_authors(found),
-        task=filled.get("task") or forms.task_form(found, _email(found), formdata=None),
+        overdue=rules.days_overdue(found.state, found.due_on, today), authors=_authors(found), owner=_owner(found),
+        task=filled.get("task") or forms.task_form(found, formdata=None),
         put_off=filled.get("put_off") or forms.PutOffForm(formdata=None, data={"version": found.version}),
         done=filled.get("done") or forms.outcome_form(DONE, formdata=None, prefix="done"),
         dropped=filled.get("dropped") or forms.outcome_form(DROPPED, formdata=None, prefix="dropped"),
@@ -108,11 +108,12 @@ def _authors(found: ActionItem) -> dict[UUID, str]:
     return {person.id: person.called for person in people.values()}
 
 
-def _email(found: ActionItem) -> str:
-    """Return where letters about an action item go: staff wrote it down, and may correct it."""
-    address_id = found.address_id or (accounts.main_address_id(found.owner_id) if found.owner_id else None)
-    address = messages.address(address_id) if address_id else None
-    return address.value if address else ""
+def _owner(found: ActionItem) -> str:
+    """Return who gets letters about it: somebody with an account by name, since their contacts are their own; else the
+    address that staff gave."""
+    person = accounts.person(found.owner_id) if found.owner_id else None
+    address = messages.address(found.address_id) if found.address_id else None
+    return person.called if person else address.value if address else ""
 
 
 def _send(action_id: UUID, name: str, form: Any, message: str, act: Callable[..., object]) -> Response | Page:
@@ -127,7 +128,7 @@ def _send(action_id: UUID, name: str, form: Any, message: str, act: Callable[...
 def change_action(action_id: UUID) -> Response | Page:
     """Change what is done, and by whom."""
     found = _action(action_id)
-    form = forms.task_form(found, _email(found))
+    form = forms.task_form(found)
     task = form.given(found.what)
     return _send(action_id, "task", form, _("Saved."), lambda **who: actions.change(version=form.seen(), task=task, **who))
 

@@ -180,9 +180,9 @@ def promise_form(what: Localized = NO_TEXT) -> PromiseForm:
     return form
 
 
-def task_form(action: ActionItem, email: str, **kwargs: Any) -> TaskForm:
+def task_form(action: ActionItem, **kwargs: Any) -> TaskForm:
     kept = {
-        "version": action.version, "who": action.who, "department": action.department, "email": email,
+        "version": action.version, "who": action.who, "department": action.department,
         **texts_in("what", action.what.as_json()),
     }
     form: TaskForm = _made(TaskForm, _what(), kept, **kwargs)

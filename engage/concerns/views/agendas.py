@@ -55,9 +55,9 @@ def _names(offered: list[agendas.Supported]) -> dict[UUID, Any]:
     return {each.concern.id: actions.title_of(each.concern) for each in offered}
 
 
-def _missing(items: list[AgendaItem]) -> list[str]:
-    """Return the languages in which some item has no title yet."""
-    return [own_name(code) for code in city().locales if any(not item.title.texts.get(code) for item in items)]
+def _missing(items: list[AgendaItem]) -> dict[UUID, list[str]]:
+    """Return the languages in which each item has no title yet."""
+    return {item.id: [own_name(code) for code in item.title.missing(city().locales)] for item in items}
 
 
 @bp.post(f"{ADDRESS}/items")
