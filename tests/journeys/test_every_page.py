@@ -19,7 +19,7 @@ TOLD_IN = (0,)  # on a phone
 FILES = ("api.", "static", "registrations.calendar_entry", "funding.file")
 SEVERAL = {
     "events.manage": 5, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
-    "funding.write": 6,
+    "funding.write": 6, "concerns.plan": 6, "concerns.minutes": 3, "concerns_desk.action": 3,
 }
 
 OTHERWISE = {  # come to by letters, codes, buttons, or at an hour the city is not in
