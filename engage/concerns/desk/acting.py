@@ -58,8 +58,8 @@ def _list(asked: MultiDict[str, str]) -> str:
     actor, today = access.actor(), actions.today(clock.now())
     form = forms.ListForm(asked, data={"state": rules.ActionState.OPEN})
     form.state.choices = [(OVERDUE, _("Overdue")), *labels.STATES.items(), ("", _("All"))]
-    form.department.choices = [("", _("All")), *((name, name) for name in acting.departments(actor))]
-    form.area.choices = [("", _("All")), *((str(area.id), area.name) for area in places.all_neighbourhoods())]
+    form.department.choices = [("", _("All departments")), *((name, name) for name in acting.departments(actor))]
+    form.area.choices = [("", _("The whole city")), *((str(area.id), area.name) for area in places.all_neighbourhoods())]
     if "state" not in asked:
         form.state.data = rules.ActionState.OPEN
     wanted = Wanted(form.state.data or "", form.department.data or "", read_id(form.area.data)) if form.validate() else Wanted()
