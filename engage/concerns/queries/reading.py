@@ -49,6 +49,11 @@ def glance(slug: str) -> Papers:
     return Papers(event_id, f"{event_id}-{version}-{agenda_version}-{newest or 0}", published_at is not None, newest or 0)
 
 
+def is_readable(slug: str) -> bool:
+    """Say whether everybody may read the papers of a meeting."""
+    return _GLANCE.first(slug=slug) is not None
+
+
 def agenda(event_id: UUID) -> tuple[Event, list[AgendaItem]]:
     """Return a meeting and the items of its agenda in order, in one statement. Raises NotFound."""
     wanted = select(Event, AgendaItem).outerjoin(AgendaItem, AgendaItem.event_id == Event.id).where(Event.id == event_id)

@@ -41,6 +41,7 @@ def _page(event_id: UUID, problem: str = "", status: int = 200, correction: Form
     page = render_template(
         "concerns/minutes_desk.html", event=event, items=items, written=written, versions=versions, problem=problem,
         actions=queries.actions(event_id), waits=say(Refused(waits)) if waits else "", labels=labels, policy=policy,
+        is_readable=bool(versions) and reading.is_readable(event.slug),
         is_changed=bool(versions) and versions[0].content != actions.content(items, written),
         correction=correction or forms.correction_form(formdata=None), today=clock.local(clock.now(), event.zone).date(),
     )
