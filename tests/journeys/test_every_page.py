@@ -19,7 +19,7 @@ TOLD_IN = (0,)  # on a phone
 FILES = ("api.", "static", "registrations.calendar_entry", "funding.file")
 SEVERAL = {
     "events.manage": 8, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
-    "funding.write": 6, "concerns.plan": 6, "concerns.minutes": 3, "concerns_desk.action": 3,
+    "funding.write": 6, "concerns.plan": 20, "concerns.minutes": 8, "concerns_desk.action": 3,
     "concerns.newest_minutes": 3,
 }
 
