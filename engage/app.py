@@ -115,6 +115,7 @@ REACTIONS: Mapping[type, Iterable[ledger.Reaction]] = {
     engage.events.facts.EventCancelled: (
         engage.registrations.reactions.tell_of_cancellation, engage.reminders.reactions.drop_event,
         engage.funding.reactions.drop_dinner,
+        engage.concerns.reactions.drop_agenda,
     ),
     engage.accounts.facts.PersonTrained: (engage.funding.reactions.follow_training,),
     engage.attendance.facts.CheckedIn: (engage.funding.reactions.note_training,),

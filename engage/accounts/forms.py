@@ -19,6 +19,7 @@ from engage.core.fields import (
     Form,
     HiddenField,
     LongText,
+    Number,
     Text,
     needed,
 )
@@ -186,6 +187,10 @@ class CityForm(Form):
     contact_phone = Text(_l("Phone"), longest=40)
     contact_email = Email(_l("Email"))
     contact_address = LongText(_l("Postal address"), longest=400)
+    overdue_staff_days = Number(_l("Days after which staff get a letter"), least=1, most=365, validators=[needed()])
+    overdue_public_days = Number(
+        _l("Days after which everybody sees that it is late"), least=1, most=365, validators=[needed()]
+    )
 
     def validate_zone(self, field: Field) -> None:
         if field.data not in adapters.zones():

@@ -4,6 +4,8 @@ from typing import Protocol
 from uuid import UUID
 
 from engage.core.access import Actor, Role
+from engage.events import policy as events
+from engage.events.rules import PersonRole
 
 VOICE = "voice"  # the purpose of the link to one's own voice
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
@@ -77,3 +79,60 @@ def may_consult(actor: Actor, consultation: Consulted) -> bool:
 def may_answer_ranking(actor: Actor, ranking: RankedBy) -> bool:
     """Whoever got the letter, or whose address is proven already."""
     return actor.holds(RANKING, ranking.id) or ranking.address_id in actor.addresses
+
+
+# --- agendas, minutes and action items --------------------------------------------------------------
+
+ACTION = "action"  # the purpose of the link that an owner without an account holds
+
+
+class Promised(Protocol):
+    """What a policy needs to know of an action item."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def neighbourhood_id(self) -> UUID | None: ...
+    @property
+    def owner_id(self) -> UUID | None: ...
+    @property
+    def address_id(self) -> UUID | None: ...
+
+
+def may_plan(actor: Actor, event: events.Meeting) -> bool:
+    """Hosts, the meeting's facilitators and staff of the area make its agenda and write its minutes."""
+    if event.state in events.HIDDEN:
+        return False
+    return bool(events.roles_at(actor, event) & events.WELCOMING) or actor.is_staff(event.neighbourhood_id)
+
+
+def may_publish_minutes(actor: Actor, event: events.Meeting) -> bool:
+    """What was decided is the city's answer, so staff give it."""
+    return event.state not in events.HIDDEN and actor.is_staff(event.neighbourhood_id)
+
+
+def may_read_inside(actor: Actor, event: events.Meeting) -> bool:
+    """Read published minutes of a meeting the public has no business with: who ran it, and its officials."""
+    return may_plan(actor, event) or PersonRole.OFFICIAL in events.roles_at(actor, event)
+
+
+def may_promise(actor: Actor, area: UUID | None) -> bool:
+    """Staff of an area say who does what by when: it is the city that promises."""
+    return actor.is_staff(area)
+
+
+def may_tend_action(actor: Actor, action: Promised) -> bool:
+    return may_promise(actor, action.neighbourhood_id)
+
+
+def is_owner(actor: Actor, action: Promised) -> bool:
+    """Say whether it is theirs to do: by account, by an address they have proven, or by the link in their letter."""
+    if actor.holds(ACTION, action.id):
+        return True
+    is_theirs = action.owner_id is not None and action.owner_id == actor.person_id
+    return is_theirs or (action.address_id is not None and action.address_id in actor.addresses)
+
+
+def may_report_action(actor: Actor, action: Promised) -> bool:
+    """Whoever does it, and staff, say how it stands and that it is done."""
+    return is_owner(actor, action) or may_tend_action(actor, action)

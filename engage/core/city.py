@@ -33,6 +33,9 @@ class CityRow(Base):
     legal_notice: Mapped[Localized] = mapped_column(LocalizedText, default=lambda: Localized({}, "en"))
     privacy: Mapped[Localized] = mapped_column(LocalizedText, default=lambda: Localized({}, "en"))
 
+    overdue_staff_days: Mapped[int] = mapped_column(default=7)  # after its day, staff hear of an action item that isn't done
+    overdue_public_days: Mapped[int] = mapped_column(default=14)  # ... and everybody sees it
+
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
 
@@ -50,6 +53,8 @@ class City:
     contact_address: str = ""
     legal_notice: Localized = Localized({}, "en")
     privacy: Localized = Localized({}, "en")
+    overdue_staff_days: int = 7
+    overdue_public_days: int = 14
     version: int = 0
 
     @property

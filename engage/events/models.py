@@ -65,6 +65,7 @@ class Event(HasId, Base):
     helps_transport: Mapped[bool] = mapped_column(default=False)
     minors: Mapped[Minors] = mapped_column(String(12), default=Minors.WITH_ADULT)
     is_sign_up_paused: Mapped[bool] = mapped_column(default=False)
+    papers: Mapped[list[str]] = mapped_column(Json, default=list)  # what features above have published about it: codes
     is_going_ahead: Mapped[bool] = mapped_column(default=False)  # the host decided to, below the least number
     cancel_reason: Mapped[Localized | None] = mapped_column(LocalizedText)
     version: Mapped[int] = mapped_column(default=1)  # grows with everything its public page shows

@@ -39,6 +39,7 @@ class Topic(StrEnum):
     NEWS = "news"
     INVITATIONS = "invitations"  # to people a partner of the city gave us the address of
     CONCERNS = "concerns"  # what comes of what somebody raised, or said that it matters to them too
+    ACTIONS = "actions"  # what somebody is to do after a meeting, and what is late
 
 
 class Problem(StrEnum):

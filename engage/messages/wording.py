@@ -22,6 +22,7 @@ TOPICS: Mapping[Topic, Any] = {
     Topic.NEWS: _l("New meetings near you"),
     Topic.INVITATIONS: _l("Invitations we send because a partner gave us your address"),
     Topic.CONCERNS: _l("Concerns: what comes of those you raised or that matter to you"),
+    Topic.ACTIONS: _l("Action items: what you are to do after a meeting, and what is late"),
 }
 
 # What somebody misses who ends a topic, where that is more than a letter.

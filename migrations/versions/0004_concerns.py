@@ -189,49 +189,97 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_concern_voices_person_id'), ['person_id'], unique=False)
 
     op.create_table('action_items',
-    sa.Column('event_id', sa.Uuid(), nullable=False),
+    sa.Column('form_key', sa.String(length=64), nullable=False),
+    sa.Column('event_id', sa.Uuid(), nullable=True),
     sa.Column('agenda_item_id', sa.Uuid(), nullable=True),
     sa.Column('concern_id', sa.Uuid(), nullable=True),
+    sa.Column('neighbourhood_id', sa.Uuid(), nullable=True),
     sa.Column('what', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('who', sa.Text(), nullable=False),
     sa.Column('department', sa.String(length=120), nullable=False),
     sa.Column('owner_id', sa.Uuid(), nullable=True),
     sa.Column('address_id', sa.Uuid(), nullable=True),
+    sa.Column('locale', sa.String(length=10), nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('outcome', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revocation', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_action_items_address_id')),
     sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_action_items_agenda_item_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['concern_id'], ['concerns.id'], name=op.f('fk_action_items_concern_id')),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_action_items_event_id')),
+    sa.ForeignKeyConstraint(['neighbourhood_id'], ['neighbourhoods.id'], name=op.f('fk_action_items_neighbourhood_id')),
     sa.ForeignKeyConstraint(['owner_id'], ['people.id'], name=op.f('fk_action_items_owner_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_items'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_items')),
+    sa.UniqueConstraint('form_key', name=op.f('uq_action_items_form_key'))
     )
     with op.batch_alter_table('action_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_items_address_id'), ['address_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_agenda_item_id'), ['agenda_item_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_concern_id'), ['concern_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_items_neighbourhood_id'), ['neighbourhood_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_items_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index('ix_action_items_state_due_on', ['state', 'due_on'], unique=False)
+
+    op.create_table('action_notes',
+    sa.Column('action_item_id', sa.Uuid(), nullable=False),
+    sa.Column('author_id', sa.Uuid(), nullable=True),
+    sa.Column('body', sa.String(), nullable=False),
+    sa.Column('locale', sa.String(length=10), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['action_item_id'], ['action_items.id'], name=op.f('fk_action_notes_action_item_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['author_id'], ['people.id'], name=op.f('fk_action_notes_author_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_notes'))
+    )
+    with op.batch_alter_table('action_notes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_notes_action_item_id'), ['action_item_id'], unique=False)
 
     op.create_table('minutes_items',
     sa.Column('agenda_item_id', sa.Uuid(), nullable=False),
     sa.Column('said', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('decision', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_minutes_items_agenda_item_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('agenda_item_id', name=op.f('pk_minutes_items'))
     )
+    papers = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('papers', papers, nullable=False, server_default='[]'))
+
+    with op.batch_alter_table('city', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('overdue_staff_days', sa.Integer(), nullable=False, server_default='7'))
+        batch_op.add_column(sa.Column('overdue_public_days', sa.Integer(), nullable=False, server_default='14'))
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('city', schema=None) as batch_op:
+        batch_op.drop_column('overdue_public_days')
+        batch_op.drop_column('overdue_staff_days')
+
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_column('papers')
+
     op.drop_table('minutes_items')
+    with op.batch_alter_table('action_notes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_action_notes_action_item_id'))
+
+    op.drop_table('action_notes')
     with op.batch_alter_table('action_items', schema=None) as batch_op:
+        batch_op.drop_index('ix_action_items_state_due_on')
         batch_op.drop_index(batch_op.f('ix_action_items_owner_id'))
+        batch_op.drop_index(batch_op.f('ix_action_items_neighbourhood_id'))
         batch_op.drop_index(batch_op.f('ix_action_items_event_id'))
         batch_op.drop_index(batch_op.f('ix_action_items_concern_id'))
         batch_op.drop_index(batch_op.f('ix_action_items_agenda_item_id'))
+        batch_op.drop_index(batch_op.f('ix_action_items_address_id'))
 
     op.drop_table('action_items')
     with op.batch_alter_table('concern_voices', schema=None) as batch_op:

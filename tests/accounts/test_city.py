@@ -79,6 +79,7 @@ def test_consent_names_version_and_language(desk):
 SETTINGS = {
     "name": "Lütten", "zone": "Europe/Berlin", "country": "de", "locales": ["fr", "en"], "first": "fr", "spoken": ["tr", "ar"],
     "contact_phone": "030 1234567", "contact_email": "hallo@example.org", "contact_address": "Markt 1\nLütten",
+    "overdue_staff_days": "3", "overdue_public_days": "10",
     "legal_notice_en": "Published by the city.", "privacy_fr": "Écrivez-nous.",
 }
 

@@ -14,6 +14,7 @@ FEATURES = [path.name for path in sorted(ENGAGE.iterdir()) if (path / "models.py
 STEPS = {
     "messages": "letters follow from actions above",
     "events.take_seats": "a step of registering", "events.release_seats": "a step of giving a place back",
+    "events.note_paper": "a step of publishing an agenda or minutes",
 }
 
 

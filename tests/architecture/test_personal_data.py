@@ -13,7 +13,8 @@ PRIVACY = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
 # Text that is about no person: codes, states, what a city or a programme says of itself.
 PLAIN = {
     "account_tickets": {"purpose"},
-    "action_items": {"what", "department", "state", "outcome"},
+    "action_items": {"form_key", "what", "department", "state", "outcome", "locale"},
+    "action_notes": {"locale"},
     "addresses": {"channel"},
     "agenda_items": {"title"},
     "city": {
@@ -28,7 +29,7 @@ PLAIN = {
     "documents": {"kind", "locale", "body"},
     "event_languages": {"code", "use"},
     "event_people": {"role", "acceptance"},
-    "events": {"slug", "state", "title", "description", "food", "zone", "minors", "cancel_reason"},
+    "events": {"slug", "state", "title", "description", "food", "zone", "minors", "cancel_reason", "papers"},
     "feedback_tickets": {"sheet"},
     "funding_agreements": {"locale"},
     "funding_applications": {"state", "locale", "languages", "access", "decline_reasons"},

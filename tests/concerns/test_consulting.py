@@ -9,7 +9,8 @@ from engage.concerns.actions import consulting as actions
 from engage.concerns.actions.consulting import Asked, Ranked, Where
 from engage.concerns.models import Concern, Consultation, Priority, Ranking
 from engage.concerns.queries import consulting as queries
-from engage.concerns.rules.consulting import ConsultationState, Reason
+from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.rules.reasons import Reason
 from engage.core import db
 from engage.core.access import NOBODY, Actor, Role
 from engage.core.refusal import NotAllowed, Refused

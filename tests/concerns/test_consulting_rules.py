@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.concerns.rules import consulting as rules
-from engage.concerns.rules.consulting import ConsultationState, Reason
+from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.rules.reasons import Reason
 
 A, B, C, D = (UUID(int=number) for number in range(1, 5))
 OFFERED = (A, B, C, D)
@@ -15,7 +16,7 @@ COLLECTING, RANKING, CLOSED = ConsultationState
 @pytest.mark.parametrize("chosen, refusal", [
     ((A,), None),
     ((C, A, B), None),
-    ((), Reason.NOTHING_CHOSEN),
+    ((), Reason.NO_THEME_CHOSEN),
     ((A, B, C, D), Reason.TOO_MANY_CHOSEN),
     ((A, B, A), Reason.CHOSEN_TWICE),
     ((A, UUID(int=9)), Reason.NO_SUCH_THEME),

@@ -145,7 +145,7 @@ def test_residents_have_no_desk(app, page):
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("page, state, statements", [
     ("/en/desk/events", State.PUBLISHED, 5), ("/en/desk/proposals", State.SUBMITTED, 7),
-    ("/en/my", State.DRAFT, 11),  # with the panels of all features
+    ("/en/my", State.DRAFT, 12),  # with the panels of all features
 ])
 def test_lists_ask_the_database_as_often_for_three_as_for_one(app, number, page, state, statements):
     person = make.person("Sam")

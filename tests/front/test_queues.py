@@ -29,7 +29,7 @@ HERE, ELSEWHERE = 2, 1
 EACH = {
     "/desk/proposals#proposals", "/desk/proposals#answered", "/desk/proposals#undecided", "/desk/proposals#unhosted",
     "/desk/requests#waiting", "/desk/unreached#waiting", "/desk/funding#to-decide", "/desk/funding/reports#waiting",
-    "/desk/concerns#waiting",
+    "/desk/concerns#waiting", "/desk/actions/overdue#waiting",
 }
 
 
@@ -54,6 +54,7 @@ def city(app):
                 _guests(area, party_size=each + 1)
                 _funding(area, host)
                 make.concern(neighbourhood_id=area.id)
+                make.action_item(neighbourhood_id=area.id, due_on=NOW.date() - timedelta(days=1))
         people["administrator"] = make.person("Ada")
         make.grant(people["administrator"], Role.ADMINISTRATOR)
     return people

@@ -19,7 +19,8 @@ TOLD_IN = (0,)  # on a phone
 FILES = ("api.", "static", "registrations.calendar_entry", "funding.file", "registrations_desk.list_template")
 SEVERAL = {
     "events.manage": 12, "events.show": 3, "registrations.show": 4, "programmes_desk.settings": 2, "funding.application": 4,
-    "funding.write": 6, "front_desk.sheets": 5,
+    "funding.write": 6, "front_desk.sheets": 5, "concerns.plan": 20, "concerns.minutes": 8, "concerns_desk.action": 3,
+    "concerns.newest_minutes": 3,
 }
 
 OTHERWISE = {  # come to by letters, codes, buttons, or at an hour the city is not in

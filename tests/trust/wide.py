@@ -27,7 +27,7 @@ from tests.accounts.signing import sign_in
 from tests.conftest import NOW
 from tests.factories.attendance import walk_in
 from tests.factories.feedback import QUESTIONS
-from tests.trust import absent, closed, concerned, consulted, finding, funded, world
+from tests.trust import absent, closed, concerned, consulted, finding, funded, meetings, world
 
 HOUR = timedelta(hours=1)
 DOOR_IS_OPEN = NOW + HOUR
@@ -110,6 +110,7 @@ def _more(base):
     links += consulted.more(area)
     absent.more(base, area)
     links += concerned.more(area)
+    links += meetings.more(base, area)
     make.venue(area, name="Old school", is_active=False)
     make.programme(slug="sleeping", is_active=False)
     return links

@@ -14,7 +14,7 @@ from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.trust import absent, closed, concerned, consulted, funded, planned
+from tests.trust import absent, closed, concerned, consulted, funded, meetings, planned
 
 CANARY_STREET = "17 Canary Close"
 CANARY_MAIL = "canary.{}@example.org"
@@ -74,7 +74,7 @@ def _rows():
     rows = _rows_to_open(here, event, people, places)
     for more in (funded.rows(here, people["host"]), planned.rows(here), behind_doors, absent.ROWS):
         rows |= more
-    rows |= concerned.rows(here) | consulted.rows(here)
+    rows |= concerned.rows(here) | consulted.rows(here) | meetings.rows(event)
     rows |= {"event_person_id": asked.id, "programme": dinner.slug, "programme_id": dinner.id}
     return people, rows, places, event, closed_event
 

@@ -18,6 +18,7 @@ from engage.core.text import Localized
 
 Answer = str | tuple[str, int] | WerkzeugResponse
 PLAIN = ("name", "zone", "country", "contact_phone", "contact_email", "contact_address")
+NUMBERS = ("overdue_staff_days", "overdue_public_days")
 TEXTS = {"legal_notice": _l("Legal notice"), "privacy": _l("Who is responsible for privacy")}
 
 
@@ -39,7 +40,7 @@ def city() -> Answer:
 
 def _as_form(now: cities.City) -> dict[str, Any]:
     texts = {f"{name}_{code}": text for name in TEXTS for code, text in getattr(now, name).texts.items()}
-    plain = {name: getattr(now, name) for name in PLAIN}
+    plain = {name: getattr(now, name) for name in (*PLAIN, *NUMBERS)}
     return {**plain, **texts, "locales": list(now.locales), "first": now.default_locale, "spoken": list(now.spoken)}
 
 
@@ -47,7 +48,7 @@ def _as_settings(form: Any, now: cities.City) -> dict[str, Any]:
     """Return the settings as they are kept: the default language first, texts by language."""
     first = form.first.data
     locales = [first, *(code for code in form.locales.data if code != first)]
-    plain = {name: form[name].data or "" for name in PLAIN}
+    plain = {name: form[name].data or "" for name in PLAIN} | {name: form[name].data for name in NUMBERS}
     texts = {name: _text(form, name, getattr(now, name), now.locales) for name in TEXTS}
     return {**plain, **texts, "locales": locales, "spoken": list(form.spoken.data or ())}
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import select
 
-from engage.cli.demo import city, concerns, funding, meetings, series
+from engage.cli.demo import city, concerns, funding, meetings, series, talk
 from engage.cli.demo.city import PASSWORD
 from engage.cli.demo.diary import Diary
 from engage.config import ConfigError
@@ -38,7 +38,8 @@ def run(now: datetime) -> None:
     try:
         diary = Diary(now)
         cast = city.found(diary)
-        meetings.tell(cast, diary)
+        told = meetings.tell(cast, diary)
+        talk.tell(diary, told)
         funding.tell(cast, diary)
         series.tell(cast, diary)
         concerns.tell(cast, diary)

@@ -20,8 +20,8 @@ OPEN_FOR = timedelta(days=26)  # before a meeting, if it is not too far ahead
 FLAGS = ("is_step_free", "has_hearing_loop", "has_sign_language", "has_childcare", "helps_transport")
 
 
-def tell(cast: Cast, diary: Diary) -> None:
-    """Note everything about every meeting, and the worker's rounds."""
+def tell(cast: Cast, diary: Diary) -> "list[Meeting]":
+    """Note everything about every meeting, and the worker's rounds; return them."""
     meetings = [Meeting(number, told, cast, diary) for number, told in enumerate(cast.told["meetings"])]
     for meeting in meetings:
         meeting.live()
@@ -30,6 +30,7 @@ def tell(cast: Cast, diary: Diary) -> None:
     diary.note(letters_from, lambda now: _clear_away([each for each in meetings if each.ends_at < letters_from], now))
     for days in range(guests.LETTERS_FOR.days):
         diary.tick(diary.now - days * DAY)
+    return meetings
 
 
 def _clear_away(meetings: "list[Meeting]", now: datetime) -> None:

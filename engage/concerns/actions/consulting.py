@@ -11,7 +11,8 @@ from engage.concerns import facts, policy
 from engage.concerns.models import Consultation, Priority, Ranking
 from engage.concerns.queries import consulting as queries
 from engage.concerns.rules import consulting as rules
-from engage.concerns.rules.consulting import ConsultationState, Reason
+from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.rules.reasons import Reason
 from engage.core import city, db, i18n, ledger
 from engage.core.access import Actor
 from engage.core.refusal import Refused, require

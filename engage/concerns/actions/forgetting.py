@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import CursorResult, Delete, Update, delete, func, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, func, or_, select, update
 
 from engage.concerns.models import (
     ActionItem,
+    ActionNote,
     Agenda,
     AgendaItem,
     Concern,
@@ -25,7 +27,7 @@ from engage.events.models import Event
 WEEK, QUARTER, YEAR = timedelta(days=7), timedelta(days=90), timedelta(days=365)
 
 
-def _of_meetings_over_before(model: type[Agenda | AgendaItem | MinutesVersion | ActionItem], instant: datetime) -> Delete:
+def _of_meetings_over_before(model: type[Agenda | AgendaItem | MinutesVersion], instant: datetime) -> Delete:
     return delete(model).where(model.event_id.in_(select(Event.id).where(Event.ends_at < instant)))
 
 
@@ -34,7 +36,8 @@ def _minutes(now: datetime) -> Delete:
 
 
 def _actions(now: datetime) -> Delete:
-    return _of_meetings_over_before(ActionItem, now - 3 * YEAR)
+    """What somebody promised, with the notes about it: three years after it was made."""
+    return delete(ActionItem).where(ActionItem.created_at < now - 3 * YEAR)
 
 
 def _items(now: datetime) -> Delete:
@@ -88,3 +91,21 @@ def keep_promise(*, number: int, by: Actor, now: datetime) -> int:
     require(by.is_clock)
     done = db.session().execute(PROMISES[number](now).execution_options(synchronize_session=False))
     return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+# --- agendas, minutes and action items --------------------------------------------------------------
+
+
+def forget_owner(*, person_id: UUID, address_id: UUID | None, by: Actor, now: datetime) -> None:
+    """Take somebody who has left off what they were to do, and their name off what they wrote. Raises NotAllowed."""
+    require(by.is_clock)
+    is_theirs = ActionItem.owner_id == person_id
+    if address_id is not None:
+        is_theirs = or_(is_theirs, ActionItem.address_id == address_id)
+    nobody = {"owner_id": None, "address_id": None, "who": "", "revocation": ActionItem.revocation + 1}
+    for statement in (
+        update(ActionItem).where(is_theirs).values(**nobody),
+        update(ActionNote).where(ActionNote.author_id == person_id).values(author_id=None),
+        update(MinutesVersion).where(MinutesVersion.published_by == person_id).values(published_by=None),
+    ):
+        db.session().execute(statement.execution_options(synchronize_session=False))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from engage.concerns.actions.consulting import Asked, Ranked, Where
 from engage.concerns.models import Consultation
-from engage.concerns.rules.consulting import MOST_RANKED, Reason, sheet_numbers
+from engage.concerns.rules.consulting import MOST_RANKED, sheet_numbers
+from engage.concerns.rules.reasons import Reason
 from engage.core import i18n
 from engage.core.fields import (
     Choice,
@@ -100,7 +101,7 @@ class RankForm(Form):
     email = Text(_l("Email address"), longest=254)
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
-        messages.Reason.NOT_AN_EMAIL: "email", Reason.NOTHING_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2",
+        messages.Reason.NOT_AN_EMAIL: "email", Reason.NO_THEME_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2",
         Reason.NO_SUCH_THEME: "place_1",
     }
     needs_email = True

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.concerns.models.raising import Concern
@@ -14,6 +14,7 @@ from engage.core.text import Localized
 from engage.events.models import Event
 
 MEETING = "three years after the event"
+ACTED = "three years after it was made"
 
 
 class Agenda(Base):
@@ -51,6 +52,7 @@ class MinutesItem(Base):
     agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_items.id", ondelete="CASCADE"), primary_key=True)
     said: Mapped[Localized] = mapped_column(LocalizedText, info=personal("what was said", MEETING))
     decision: Mapped[Localized] = mapped_column(LocalizedText, info=personal("what was decided", MEETING))
+    version: Mapped[int] = mapped_column(default=1)  # two people typing: the second is told
 
 
 class MinutesVersion(HasId, Base):
@@ -64,6 +66,7 @@ class MinutesVersion(HasId, Base):
     correction: Mapped[Localized | None] = mapped_column(LocalizedText, info=personal("what was corrected", MEETING))
     published_at: Mapped[datetime] = mapped_column(Instant)
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    event: Mapped[Event] = relationship(lazy="raise")
 
     __table_args__ = (UniqueConstraint("event_id", "number"),)
 
@@ -73,18 +76,41 @@ class ActionItem(HasId, Base):
 
     __tablename__ = "action_items"
 
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"), index=True)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), index=True)  # None: it came straight from a concern
     agenda_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id", ondelete="SET NULL"), index=True)
     concern_id: Mapped[UUID | None] = mapped_column(ForeignKey("concerns.id"), index=True)
+    neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)  # whose staff tend it
     what: Mapped[Localized] = mapped_column(LocalizedText)
-    who: Mapped[str] = mapped_column(Encrypted, default="", info=personal("who does it", MEETING))
+    who: Mapped[str] = mapped_column(Encrypted, default="", info=personal("who does it", ACTED))
     department: Mapped[str] = mapped_column(String(120), default="")
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
-    address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"))  # of an owner without an account
+    address_id: Mapped[UUID | None] = mapped_column(ForeignKey("addresses.id"), index=True)  # of an owner without an account
+    locale: Mapped[str] = mapped_column(String(10))  # of letters to an owner without an account
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(String(10), default=ActionState.OPEN)
     outcome: Mapped[Localized | None] = mapped_column(LocalizedText)  # what was done, or why it never will be
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    revocation: Mapped[int] = mapped_column(default=0)  # another owner ends the link of the one before
+    version: Mapped[int] = mapped_column(default=1)
     concern: Mapped[Concern | None] = relationship(lazy="raise")
-    event: Mapped[Event] = relationship(lazy="raise")
+    event: Mapped[Event | None] = relationship(lazy="raise")
+    notes: Mapped[list["ActionNote"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="ActionNote.at", passive_deletes=True
+    )
+
+    __table_args__ = (Index("ix_action_items_state_due_on", "state", "due_on"),)
+
+
+class ActionNote(HasId, Base):
+    """How an action item stands, or why it is to be done by another day."""
+
+    __tablename__ = "action_notes"
+
+    action_item_id: Mapped[UUID] = mapped_column(ForeignKey("action_items.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # None: whoever holds its link
+    body: Mapped[str] = mapped_column(info=personal("how it stands", ACTED))
+    locale: Mapped[str] = mapped_column(String(10))
+    due_on: Mapped[date | None]  # the day it was put off to
+    at: Mapped[datetime] = mapped_column(Instant)

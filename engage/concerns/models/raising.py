@@ -1,6 +1,7 @@
 """Concerns, their way from raised to done, and whose they are."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -12,6 +13,9 @@ from engage.core.text import Localized
 from engage.events.models import Event
 from engage.places.models import Neighbourhood
 from engage.programmes.models import Programme, Theme
+
+if TYPE_CHECKING:
+    from engage.concerns.models.meeting import ActionItem
 
 RAISED = "three years after it was raised"
 
@@ -45,6 +49,9 @@ class Concern(HasId, Base):
     )
     voices: Mapped[list["Voice"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", foreign_keys="Voice.concern_id", back_populates="concern"
+    )
+    actions: Mapped[list["ActionItem"]] = relationship(
+        lazy="raise", viewonly=True, order_by="(ActionItem.due_on, ActionItem.created_at)"
     )
 
     __table_args__ = (Index("ix_concerns_step_raised_at", "step", "raised_at"),)

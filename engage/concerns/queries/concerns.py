@@ -16,6 +16,14 @@ from engage.programmes import queries as programmes
 from engage.programmes.models import Programme, Theme
 
 
+def one(concern_id: UUID) -> Concern:
+    """Return a concern as it is kept. Raises NotFound."""
+    found = db.session().get(Concern, concern_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def locked(concern_id: UUID) -> Concern:
     """Return a concern, locked until the transaction ends. Raises NotFound."""
     found = all_locked([concern_id])

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from engage.concerns.models import Concern, ConcernStep, ConcernsVersion
 from engage.concerns.queries import voices
 from engage.concerns.queries.concerns import is_public
+from engage.concerns.queries.reading import is_told
 from engage.concerns.rules.steps import Step
 from engage.core import db
 from engage.core.refusal import NotFound
@@ -112,6 +113,7 @@ def _found(wanted: Select[*tuple[Concern, int]]) -> tuple[Concern, int]:
         joinedload(Concern.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
         joinedload(Concern.event).load_only(*event),
         joinedload(Concern.steps).joinedload(ConcernStep.event).load_only(*event),
+        joinedload(Concern.actions.and_(is_told())),
     )
     row = db.session().execute(wanted.options(*around).execution_options(populate_existing=True)).unique().one_or_none()
     if row is None:

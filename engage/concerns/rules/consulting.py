@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from engage.concerns.rules.reasons import Reason
+
 
 class ConsultationState(StrEnum):
     COLLECTING = "collecting"  # concerns come in, nothing is ranked yet
@@ -17,25 +19,6 @@ FOLLOWING: Mapping[ConsultationState, frozenset[ConsultationState]] = {
     ConsultationState.RANKING: frozenset({ConsultationState.CLOSED}),
     ConsultationState.CLOSED: frozenset(),
 }
-
-
-class Reason(StrEnum):
-    """Why a consultation can't do that now, or a ranking doesn't count."""
-
-    NOT_IN_THIS_STATE = "not_in_this_state"
-    CHANGED_MEANWHILE = "changed_meanwhile"
-    TITLE_MISSING = "title_missing"
-    TOO_FEW_THEMES = "too_few_themes"
-    NOTHING_CHOSEN = "nothing_chosen"
-    TOO_MANY_CHOSEN = "too_many_chosen"  # most
-    CHOSEN_TWICE = "chosen_twice"
-    NO_SUCH_THEME = "no_such_theme"
-    NO_PRIORITY = "no_priority"
-    NOT_RANKED_YET = "not_ranked_yet"
-    NO_SHEETS = "no_sheets"
-    TOO_MANY_SHEETS = "too_many_sheets"  # most
-    SHEET_WRONG = "sheet_wrong"  # number
-    NO_SUCH_MEETING = "no_such_meeting"
 
 
 FEWEST_THEMES = 2
@@ -61,7 +44,7 @@ def state_refusal(state: ConsultationState, to: ConsultationState) -> Reason | N
 def ranking_refusal(chosen: Sequence[UUID], offered: Collection[UUID], most: int) -> Reason | None:
     """Say why themes, most important first, are no ranking, or None if they are."""
     if not chosen:
-        return Reason.NOTHING_CHOSEN
+        return Reason.NO_THEME_CHOSEN
     if len(chosen) > most:
         return Reason.TOO_MANY_CHOSEN
     if len(set(chosen)) < len(chosen):
@@ -81,7 +64,7 @@ def batch_refusal(state: ConsultationState, sheets: int) -> Reason | None:
 def priorities_refusal(chosen: Sequence[UUID], offered: Collection[UUID]) -> Reason | None:
     """Say why an order of themes can't be agreed on, or None if it can."""
     reason = ranking_refusal(chosen, offered, len(offered))
-    return Reason.NO_PRIORITY if reason == Reason.NOTHING_CHOSEN else reason
+    return Reason.NO_PRIORITY if reason == Reason.NO_THEME_CHOSEN else reason
 
 
 def tally(rankings: Iterable[Sequence[UUID]], offered: Sequence[UUID], most: int) -> list[Standing]:

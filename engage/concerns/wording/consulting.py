@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engage.concerns.rules.consulting import ConsultationState, Reason
+from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.rules.reasons import Reason
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
@@ -28,10 +29,9 @@ def _sheet_wrong(number: int, most: int) -> str:
 
 WORDING: Wording = {
     Reason.NOT_IN_THIS_STATE: lambda **_more: _("This can't be done at this point of the consultation."),
-    Reason.CHANGED_MEANWHILE: lambda: _("Somebody changed this a moment ago. Please look again."),
     Reason.TITLE_MISSING: lambda: _("Please give it a title in at least one language."),
     Reason.TOO_FEW_THEMES: lambda: _("This kind of meeting has too few themes to rank. An administrator can add some."),
-    Reason.NOTHING_CHOSEN: lambda **_more: _("Please choose at least one theme."),
+    Reason.NO_THEME_CHOSEN: lambda **_more: _("Please choose at least one theme."),
     Reason.TOO_MANY_CHOSEN: _too_many_chosen,
     Reason.CHOSEN_TWICE: lambda **_more: _("You chose the same theme twice. Please choose a different one for each place."),
     Reason.NO_SUCH_THEME: lambda **_more: _("One of these themes can't be chosen any more. Please look again."),

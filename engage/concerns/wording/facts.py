@@ -13,4 +13,12 @@ FACTS: Names = {
     "ConcernSorted": _l("Concern sorted by theme and neighbourhood"),
     "ConcernSummarised": _l("Concern translated or summarised"),
     "ConcernsMerged": _l("Concerns joined"),
+    # agendas, minutes and action items
+    "AgendaChanged": _l("Agenda changed"),
+    "AgendaPublished": _l("Agenda published"),
+    "MinutesWritten": _l("Minutes written"),
+    "MinutesPublished": _l("Minutes published"),
+    "ActionItemMade": _l("Action item made"),
+    "ActionItemChanged": _l("Action item changed"),
+    "ActionItemEnded": _l("Action item ended"),
 }

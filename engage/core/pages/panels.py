@@ -15,8 +15,8 @@ from engage.core.access import Actor
 @dataclass(frozen=True)
 class Panel:
     """A part that a feature shows on a page of another: "event" (the host's and staff's page of one
-    event), "my", "neighbourhood". `load(actor, subject)` gives the template's context, or None
-    where this reader has nothing to see."""
+    event), "meeting" (everybody's page of it, whose two statements are spent), "my", "neighbourhood".
+    `load(actor, subject)` gives the template's context, or None where this reader has nothing to see."""
 
     where: str
     position: int

@@ -42,6 +42,7 @@ from engage.events.actions.proposing import (
 from engage.events.actions.reviewing import decline, lift_hold, place_hold, publish, request_changes
 from engage.events.actions.seats import release_seats, take_seats
 from engage.events.actions.series import add_dates, schedule_series
+from engage.events.actions.state import note_paper
 from engage.events.actions.subscribing import Wish, confirm_subscription, end_subscription, subscribe
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "keep_promise",
     "lift_hold",
     "move",
+    "note_paper",
     "pause",
     "place_hold",
     "publish",

@@ -31,6 +31,14 @@ def grow_version(event: Event) -> None:
     set_committed_value(event, "version", number)
 
 
+def note_paper(*, event: Event, paper: str, is_shown: bool) -> None:
+    """Have a locked event's public page name a paper that a feature above publishes, or name it no more."""
+    if (paper in event.papers) != is_shown:
+        event.papers = sorted({*event.papers, paper} - (set() if is_shown else {paper}))
+        db.session().flush()
+        grow_version(event)
+
+
 def grow_listing(event: Event) -> None:
     """Say that the event's page and every list it stands in look different now."""
     grow_version(event)

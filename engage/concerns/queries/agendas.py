@@ -1,0 +1,92 @@
+"""Agendas as those who make them see them, and the concerns that could come onto one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from engage.concerns.models import Agenda, AgendaItem, Concern, ConcernStep, MinutesItem, Voice
+from engage.concerns.rules.steps import UNANSWERED, Step
+from engage.core import db
+from engage.core.refusal import NotFound
+from engage.events.models import Event
+from engage.events.rules import State as EventState
+from engage.places import queries as places
+
+MOST_OFFERED = 30
+
+
+@dataclass(frozen=True)
+class Supported:
+    """A concern, and how many it matters to."""
+
+    concern: Concern
+    voices: int
+
+
+def of(event_id: UUID) -> Agenda | None:
+    return db.session().get(Agenda, event_id, populate_existing=True)
+
+
+def items(event_id: UUID) -> list[AgendaItem]:
+    """Return the items of an agenda in order, with their concerns."""
+    wanted = select(AgendaItem).where(AgendaItem.event_id == event_id).options(joinedload(AgendaItem.concern))
+    return list(db.session().scalars(wanted.order_by(AgendaItem.position, AgendaItem.id)))
+
+
+def item(event_id: UUID, item_id: UUID) -> AgendaItem:
+    """Return one item of an agenda. Raises NotFound."""
+    wanted = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id)
+    found = db.session().scalars(wanted.options(joinedload(AgendaItem.concern))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def fitting(event: Event, only: Collection[UUID] | None = None) -> list[Supported]:
+    """Return the unanswered concerns that could come to a meeting, the most supported first; `only` asks for some.
+
+    They were raised for it, for its neighbourhood and those below, or for its programme and no place in particular.
+    """
+    voices = select(func.count()).where(Voice.concern_id == Concern.id, or_(Voice.proven_at.is_not(None), Voice.is_author))
+    number = voices.scalar_subquery()
+    is_on = exists().where(AgendaItem.event_id == event.id, AgendaItem.concern_id == Concern.id)
+    wanted = select(Concern, number).where(
+        Concern.step.in_(UNANSWERED), Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), ~is_on, _belongs(event)
+    )
+    if only is not None:
+        wanted = wanted.where(Concern.id.in_(only))
+    is_for_it = case((Concern.event_id == event.id, 0), else_=1)
+    rows = db.session().execute(wanted.order_by(number.desc(), is_for_it, Concern.raised_at, Concern.id).limit(MOST_OFFERED))
+    return [Supported(concern, count) for concern, count in rows]
+
+
+def _belongs(event: Event) -> ColumnElement[bool]:
+    areas = places.with_below({event.neighbourhood_id}) if event.neighbourhood_id else frozenset()
+    of_programme = and_(Concern.programme_id == event.programme_id, Concern.neighbourhood_id.is_(None))
+    return or_(Concern.event_id == event.id, Concern.neighbourhood_id.in_(areas), of_programme)
+
+
+def has_minutes(item_id: UUID) -> bool:
+    """Say whether anything was written down about an item."""
+    return db.session().get(MinutesItem, item_id) is not None
+
+
+def is_on_another(concern_id: UUID, event_id: UUID) -> bool:
+    """Say whether a concern stands on the published agenda of another meeting to come."""
+    other = aliased(AgendaItem)
+    standing = select(other.id).join(Agenda, Agenda.event_id == other.event_id).join(Event, Event.id == other.event_id).where(
+        other.concern_id == concern_id, other.event_id != event_id, Agenda.published_at.is_not(None),
+        Event.state == EventState.PUBLISHED,
+    )
+    return db.session().scalars(standing.limit(1)).first() is not None
+
+
+def step_before(concern_id: UUID) -> ConcernStep | None:
+    """Return where a concern was before it came onto agendas; None: it was raised, and nothing more."""
+    before = select(ConcernStep).where(
+        ConcernStep.concern_id == concern_id, ConcernStep.step.not_in([Step.RAISED, Step.ON_AGENDA])
+    )
+    return db.session().scalars(before.order_by(ConcernStep.at.desc(), ConcernStep.id)).first()
