@@ -1,4 +1,5 @@
-"""A series in three neighbourhoods, around Ramadan and the night clocks change: planned, joined, followed, moved, extended."""
+"""A series in three neighbourhoods, around Ramadan and the night clocks change: planned, joined, followed, moved, extended;
+and a concern raised in Arabic while signing up, from the agenda over the minutes to done."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from engage.events.models import Event
 from engage.places.models import Neighbourhood, Venue
-from tests.journeys import guesting, hosting, series_stage, stage
+from tests.journeys import guesting, heard, hosting, series_stage, stage
 from tests.journeys.guesting import Guest
 
 pytestmark = pytest.mark.journey
@@ -27,17 +28,22 @@ class Story:
     site: object
     staff: object
     guest: Guest
+    visitor: object
     series: str = ""
 
 
 def test_six_meetings_of_which_one_is_moved(site, visitor, run):
-    story = Story(site, visitor(), Guest(visitor(), "نور", "noor@example.org"))
+    story = Story(site, visitor(), Guest(visitor("ar"), "نور", "noor@example.org"), visitor)
     _plan(story)
     _are_as_planned(story)
     _join(story)
     _follow(story, visitor("fr"))
     _move_the_first(story)
     _add_one(story)
+    first = heard.is_on_the_agenda(story)
+    heard.is_in_the_minutes(story, first)
+    heard.is_done(story)
+    heard.everybody_sees_it(story, visitor())
 
 
 def _plan(story):
@@ -83,10 +89,14 @@ def _are_as_planned(story):
 
 
 def _join(story):
-    """Sign up for the first date, found by its title."""
-    guesting.find(story.guest, TITLE)
-    guesting.sign_up(story.guest)
-    guesting.confirm(story.guest)
+    """Sign up for the first date, found by its title, and say what one wants to talk about; then confirm the place."""
+    guest = story.guest
+    guesting.find(guest, TITLE)
+    guesting.sign_up(guest)
+    heard.is_raised(guest)
+    guest.follow_letter(0)
+    guest.visitor.send("/confirm")
+    guest.visitor.site.work()
 
 
 def _follow(story, follower):

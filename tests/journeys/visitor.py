@@ -28,6 +28,10 @@ class Visitor:
         """Follow the link that somebody's own words make, such as a meeting's title."""
         self._press(self.page.locator("main a", has_text=text).first)
 
+    def press_link(self, part):
+        """Follow the first link whose address holds some part."""
+        self._press(self.page.locator(f"main a[href*='{part}']").first)
+
     def write(self, *, within="", **fields):
         """Fill in fields; of the form that goes to an address ending so, where a page has several."""
         form = f"{FORM}[action$='{within}']" if within else FORM
@@ -45,6 +49,12 @@ class Visitor:
 
     def unfold(self, nth=0):
         self.page.locator("main details > summary").nth(nth).click()
+
+    def unfold_all(self):
+        """Open all that is folded, with scripts or without."""
+        folded = self.page.locator("main details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
 
     def send(self, action=None):
         """Press the first button of the form that goes to an address ending so, or to the page itself."""
