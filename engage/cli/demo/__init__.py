@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import select
 
-from engage.cli.demo import city, concerns, funding, meetings, series, talk
+from engage.cli.demo import city, concerns, consulting, funding, meetings, series, talk
 from engage.cli.demo.city import PASSWORD
 from engage.cli.demo.diary import Diary
 from engage.config import ConfigError
@@ -43,6 +43,7 @@ def run(now: datetime) -> None:
         funding.tell(cast, diary)
         series.tell(cast, diary)
         concerns.tell(cast, diary)
+        consulting.tell(cast, diary)
         diary.live()
     finally:
         logs.configure(pages.settings())
