@@ -135,7 +135,7 @@ def _read(story, passing):
     passing.reads("اتفقنا على ستة أشياء.")
     rows = passing.page.locator("main tbody tr")
     expect(rows).to_have_count(THEMES)
-    numbers = [int(cell) for cell in rows.locator("td.number:nth-of-type(2)").all_inner_texts()]
+    numbers = [int(cell) for cell in rows.locator("td.number:nth-of-type(2)").all_text_contents()]
     assert numbers == sorted(numbers, reverse=True)
     assert numbers[0] == 3 + 3 + 3 + 3 + 2  # twice first on the site, twice on paper, once second
     passing.follow("/consultations")

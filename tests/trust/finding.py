@@ -15,7 +15,7 @@ PER_ENDPOINT = 4  # pages of one kind that are opened
 # What can be done there depends on the state, and on who looks.
 MORE = {
     "events.manage": 30, "funding.application": 20, "funding.write": 12, "funding_desk.edit": 16, "concerns.plan": 30,
-    "concerns.minutes": 30, "concerns_desk.concern": 8,
+    "concerns.minutes": 30, "concerns_desk.concern": 8, "concerns_desk.consultation": 12,
 }
 VARIANTS = 6  # forms of one kind that differ in their fields
 
