@@ -21,8 +21,8 @@ class Visitor:
         self._eyes.look(self.page, self.locale)
 
     def follow(self, ending, within="main"):
-        """Follow the link whose address ends so."""
-        self._press(self.page.locator(f"{within} a[href$='{ending}']").first)
+        """Follow the link whose address ends so, wherever on that page it leads."""
+        self._press(self.page.locator(f"{within} :is(a[href$='{ending}'], a[href*='{ending}#'])").first)
 
     def follow_words(self, text):
         """Follow the link that somebody's own words make, such as a meeting's title."""
