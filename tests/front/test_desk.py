@@ -92,9 +92,10 @@ def test_staff_see_the_week_of_their_areas(client, queues):
 
 def test_the_menu_shows_what_the_role_allows(client, queues):
     somebody(client, Role.FACILITATOR)
-    assert "/en/desk/ledger" not in client.get("/en/desk").text
+    assert "/en/desk/programmes" not in client.get("/en/desk").text
     somebody(client, Role.ADMINISTRATOR)
-    assert "/en/desk/ledger" in client.get("/en/desk").text
+    assert "/en/desk/programmes" in client.get("/en/desk").text
+    assert "/en/desk/ledger" in client.get("/en/desk/programmes").text
 
 
 @pytest.mark.parametrize(("roles", "status"), [((), 403), ((Role.STAFF,), 403), ((Role.ADMINISTRATOR,), 200)])

@@ -59,6 +59,7 @@ def _begin(story):
     staff = story.staff
     staff.open(f"/{staff.locale}/desk")
     hosting.sign_in(staff, stage.STAFF)
+    staff.follow("/desk/concerns", within="nav")
     staff.follow("/desk/consultations", within="nav")
     staff.follow("/desk/consultations/new")
     staff.choose(programme=story.site.stage.programmes["consultation_series"], neighbourhood=story.site.stage.area)

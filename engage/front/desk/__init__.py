@@ -15,7 +15,7 @@ from engage.core.i18n import gettext as _
 from engage.core.ledger import Entry, name_of
 from engage.events import queries as events
 from engage.events.models import Event
-from engage.front import queries
+from engage.front import menu, queries
 from engage.front.forms import LedgerSearch
 from engage.front.wording import GROUPS, PARTS
 from engage.registrations import queries as registrations
@@ -28,6 +28,8 @@ WEEK, MOST_IN_WEEK = timedelta(days=7), 50
 AHEAD, MOST_AHEAD = timedelta(days=92), 200  # meetings somebody at the counter may want to come to
 
 bp = Blueprint("front_desk", __name__, template_folder="../templates")
+bp.add_app_template_global(menu.wings)
+bp.add_app_template_global(menu.room_of)
 
 from engage.front.desk import printing  # noqa: E402 - it hangs its screens on `bp`
 
