@@ -33,7 +33,7 @@ def test_lists_hold_what_may_be_opened(world, role, scope):
     areas = {"city": None, "here": world[:1], "nowhere": []}[scope]
     actor = make.actor(make.person(), role, areas=areas)
     every = _all()
-    listed = queries.for_staff(actor, state=None, programme_id=None, areas=None)
+    listed = queries.for_staff(actor, is_past=False, now=NOW, state=None, programme_id=None, areas=None)
     assert {event.id for event in listed} == {event.id for event in every if policy.may_open(actor, event)}
     reviewed = {event.id for event in every if event.state == State.SUBMITTED and policy.may_review(actor, event)}
     assert {event.id for event in queries.to_review(actor)} == reviewed

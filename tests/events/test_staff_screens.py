@@ -111,12 +111,30 @@ def test_the_list_has_filters_and_hides_drafts_of_residents(app):
     assert staff.get("/en/desk/events?state=nonsense&programme=x&area=y&after=z").status_code == 200
 
 
-def test_the_list_goes_on(app):
+def test_what_is_to_come_stands_nearest_first_and_what_is_past_newest_first(app):
+    staff = member(app)
+    for title, days in (("Far", 9), ("Near", 2), ("Yesterday", -1), ("Long ago", -9)):
+        make.event(title, starts_at=NOW + timedelta(days=days))
+    coming, past = staff.get("/en/desk/events").text, staff.get("/en/desk/events?which=past").text
+    assert coming.index("Near") < coming.index("Far")
+    assert past.index("Yesterday") < past.index("Long ago")
+    assert "Yesterday" not in coming
+    assert "Near" not in past
+
+
+def test_a_meeting_under_way_is_still_to_come(app):
+    staff = member(app)
+    make.event("Right now", starts_at=NOW - timedelta(minutes=30))
+    assert "Right now" in staff.get("/en/desk/events").text
+
+
+@pytest.mark.parametrize(("which", "days"), [("coming", 3), ("past", -3)])
+def test_the_list_goes_on(app, which, days):
     staff, programme = member(app), make.programme()
     area = make.neighbourhood()
     for number in range(51):
-        make.event(f"Meeting {number}", of=programme, area=area)
-    first = staff.get("/en/desk/events").text
+        make.event(f"Meeting {number}", of=programme, area=area, starts_at=NOW + timedelta(days=days))
+    first = staff.get(f"/en/desk/events?which={which}").text
     following = first.split('class="pages"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
     second = staff.get(following)
     assert second.status_code == 200

@@ -23,12 +23,15 @@ from engage.events.rules import State
 from engage.places import queries as places
 from engage.programmes import queries as programmes
 
+COMING, PAST = "coming", "past"
+SPANS = ((COMING, _l("To come")), (PAST, _l("Past")))
 SHOWN_STATES = tuple(state for state in State if state != State.WITHDRAWN)
 
 
 class Filter(Form):
     """Narrow the list of events; reads the address bar."""
 
+    which = Choice(_l("When"), choices=SPANS)
     state = Choice(_l("State"), choices=[])
     programme = Choice(_l("Kind of meeting"), choices=[])
     area = Choice(_l("Neighbourhood"), choices=[])
@@ -51,20 +54,23 @@ def queue() -> str:
 @bp.get("/<locale>/desk/events")
 @access.signed_in(*REVIEWERS, Role.FACILITATOR)
 def index() -> str:
-    """Show the events staff work with, by state, programme and area."""
+    """Show the events staff work with, to come or past, by state, programme and area."""
     form = _filter()
     area = read_id(form.area.data)
     found = queries.for_staff(
-        access.actor(), state=State(form.state.data) if form.state.data in SHOWN_STATES else None,
+        access.actor(), is_past=form.which.data == PAST, now=clock.now(),
+        state=State(form.state.data) if form.state.data in SHOWN_STATES else None,
         programme_id=read_id(form.programme.data), areas=places.with_below([area]) if area else None, after=_after(),
     )
     shown, more = found[:ON_A_PAGE], found[ON_A_PAGE:]
     following = _key(shown[-1]) if more else None
-    return render_template("events/desk_index.html", form=form, events=shown, following=following, wording=wording)
+    return render_template("events/desk_index.html", form=form, events=shown, following=following, spans=SPANS, wording=wording)
 
 
 def _filter() -> Filter:
     form = Filter(request.args)
+    if form.which.data not in dict(SPANS):
+        form.which.data = COMING
     form.state.choices = [("", _("All")), *((state.value, wording.state(state)) for state in SHOWN_STATES)]
     names = ((str(row.id), row.name.shown(locale()).text) for row in programmes.every())
     form.programme.choices = [("", _("All kinds")), *names]

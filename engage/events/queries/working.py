@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Uuid, and_, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import clock, db
 from engage.core.access import Actor, Role
+from engage.core.db import Instant
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
@@ -94,14 +95,15 @@ def _count(statement: Select[Event]) -> int:
 
 
 def for_staff(
-    actor: Actor, *, state: State | None, programme_id: UUID | None, areas: frozenset[UUID] | None,
-    after: tuple[datetime, UUID] | None = None,
+    actor: Actor, *, is_past: bool, now: datetime, state: State | None, programme_id: UUID | None,
+    areas: frozenset[UUID] | None, after: tuple[datetime, UUID] | None = None,
 ) -> list[Event]:
-    """Return a page of the events staff work with, the latest first; one more than a page says there is another.
+    """Return a page of the events staff work with, the nearest first; one more than a page says there is another.
 
-    The city's own drafts are shown, residents' are not.
+    What has no time yet is still to come. The city's own drafts are shown, residents' are not.
     """
-    wanted = select(Event).where(_is_open_to(actor))
+    is_to_come = or_(Event.ends_at.is_(None), Event.ends_at > now)
+    wanted = select(Event).where(_is_open_to(actor), ~is_to_come if is_past else is_to_come)
     if state is not None:
         wanted = wanted.where(Event.state == state)
     if programme_id is not None:
@@ -110,8 +112,10 @@ def for_staff(
         wanted = wanted.where(Event.neighbourhood_id.in_(areas))
     when = func.coalesce(Event.starts_at, Event.created_at)
     if after is not None:
-        wanted = wanted.where(or_(when < after[0], and_(when == after[0], Event.id < after[1])))
-    return list(db.session().scalars(wanted.options(*WHOLE).order_by(when.desc(), Event.id.desc()).limit(ON_A_PAGE + 1)))
+        place, shown = tuple_(when, Event.id), tuple_(literal(after[0], Instant), literal(after[1], Uuid()))
+        wanted = wanted.where(place < shown if is_past else place > shown)
+    order = (when.desc(), Event.id.desc()) if is_past else (when, Event.id)
+    return list(db.session().scalars(wanted.options(*WHOLE).order_by(*order).limit(ON_A_PAGE + 1)))
 
 
 def _is_open_to(actor: Actor) -> ColumnElement[bool]:
