@@ -101,6 +101,11 @@ def may_manage(actor: Actor, event: Meeting) -> bool:
     return actor.is_staff(event.neighbourhood_id) and (event.state not in HIDDEN or not has_host(event))
 
 
+def may_move_to(actor: Actor, event: Meeting, area: UUID | None) -> bool:
+    """Hosts take their meeting wherever they like; staff keep it within the areas they work for."""
+    return is_host(actor, event) or actor.is_staff(area)
+
+
 def may_open(actor: Actor, event: Meeting) -> bool:
     """Who may look at the page of hosts and staff, besides those who act on it."""
     return may_manage(actor, event) or may_review(actor, event) or may_check_in(actor, event)

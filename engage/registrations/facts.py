@@ -86,6 +86,14 @@ class GuestsExported:
 
 
 @dataclass(frozen=True)
+class InvitationPrinted:
+    """A host or staff opened the page with an invitation's link, to print it."""
+
+    invitation_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
 class LinkPrinted:
     """Staff opened the page with somebody's personal link, to print it for them."""
 

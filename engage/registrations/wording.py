@@ -155,6 +155,7 @@ FACTS: Names = {
     "Invited": _l("Invited to a closed meeting"),
     "InvitationUsed": _l("Invitation used"),
     "InvitationRevoked": _l("Invitation taken back"),
+    "InvitationPrinted": _l("Invitation opened for printing"),
     "ListTakenIn": _l("Partner's list taken in"),
     "GuestsExported": _l("List of guests taken along as a file"),
     "LinkPrinted": _l("Personal link opened for printing"),

@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from engage.core import db
 from engage.core.access import Role
-from engage.events import policy, queries
+from engage.core.refusal import Refused
+from engage.events import actions, policy, queries
 from engage.events.models import Event
-from engage.events.rules import State
+from engage.events.rules import Change, Reason, State
 from tests import factories as make
 from tests.conftest import NOW
+from tests.events import giving
+from tests.events.test_proposing import do
 
 
 @pytest.fixture
@@ -42,3 +45,16 @@ def test_lists_hold_what_may_be_opened(world, role, scope):
 
 def _all():
     return queries.events(set(db.session().scalars(select(Event.id))))
+
+
+def test_staff_move_a_meeting_within_their_areas_and_hosts_anywhere(app):
+    here, elsewhere = make.neighbourhood("Dallow"), make.neighbourhood("Saints")
+    event, host = make.event(area=here), make.person("Amina")
+    make.event_person(event, host)
+    staff = make.actor(make.person("Rosa"), Role.STAFF, areas=[here])
+    there, near = giving.at_venue(make.venue(elsewhere)), giving.at_venue(make.venue(here))
+    with pytest.raises(Refused) as refused:
+        do(actions.move, event_id=event.id, to=there, by=staff)
+    assert refused.value.reason == Reason.ELSEWHERE
+    assert do(actions.move, event_id=event.id, to=near, by=staff) == Change.MOVED
+    assert do(actions.move, event_id=event.id, to=there, by=make.actor(host)) == Change.MOVED

@@ -71,6 +71,18 @@ def test_a_poster_stands_in_each_language_with_its_own_direction_and_code(signed
     assert '<span lang="en" dir="ltr">Soup &amp; stories</span>' in page, "what is not translated says what it is in"
 
 
+@pytest.mark.parametrize("what", ["poster", "flyers"])
+@pytest.mark.parametrize(("is_closed", "state"), [
+    (True, EventState.PUBLISHED), (False, EventState.CANCELLED), (False, EventState.HELD),
+])
+def test_nothing_is_hung_up_of_a_meeting_nobody_can_come_to(signed_in, host, what, is_closed, state):
+    quiet = make.event(of=make.programme(is_closed=is_closed), state=state)
+    make.event_person(quiet, host)
+    assert f"/print/{what}" not in signed_in.get(path(quiet)).text
+    assert signed_in.get(path(quiet, what)).status_code == 404
+    assert signed_in.get(path(quiet, "sign-in")).status_code == 200, "what is laid out at the door is still there"
+
+
 def test_four_flyers_whatever_the_number_of_languages(signed_in, event):
     for languages, wanted in ((("fr",), ["fr"] * 4), (("en", "fr", "ar"), ["en", "fr", "ar", "en"])):
         assert [code for code, _way in blocks(signed_in.get(path(event, "flyers", languages)).text)] == wanted

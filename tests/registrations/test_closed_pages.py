@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from engage.core import db, tokens
+from engage.core import db, ledger, tokens
 from engage.core.access import Role
 from engage.registrations import actions, queries
 from engage.registrations.letters import about
@@ -145,6 +145,7 @@ def test_staff_invite_on_paper_and_print_it(client, event, staff):
     paper = client.get(page_of(event, f"/{invitation.id}/paper")).text
     assert 'lang="ar" dir="rtl"' in paper
     assert link_to(invitation.id).replace("/en/", "/ar/") in paper
+    assert ledger.history(event.id)[0].kind == "registrations.InvitationPrinted"
     assert client.post(page_of(event, f"/{invitation.id}/revoke")).status_code == 303
     assert "Ended" in client.get(page_of(event)).text
     assert client.get(page_of(event, f"/{invitation.id}/paper")).status_code == 404

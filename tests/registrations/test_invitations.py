@@ -182,6 +182,33 @@ def test_what_nobody_confirmed_leaves_the_invitation_open_again():
     assert come(event, invitation_id, now=late) != found
 
 
+def test_a_confirmation_that_comes_after_the_invitation_ended_is_too_late():
+    event = meeting(starts_at=NOW + timedelta(days=20))
+    found = come(event, invite(event, last_day=TOMORROW))
+    late = NOW + timedelta(days=2)
+    jobs.lapse(late)
+    with pytest.raises(Refused) as refused:
+        prove(found, late)
+    assert refused.value.reason == Reason.INVITATION_OVER
+    assert seats(event) == 0
+
+
+def test_who_has_a_place_already_uses_the_invitation_up():
+    event = meeting()
+    vouched = make.registration(event, to=make.address("noor@example.org"))
+    invitation_id = invite(event)
+    assert come(event, invitation_id) == vouched.id
+    assert queries.invitation(invitation_id).registration_id == vouched.id
+
+
+def test_of_two_invitations_one_person_uses_one():
+    event = meeting()
+    first, second = invite(event), invite(event, called="Peter", email="")
+    found = come(event, first)
+    assert come(event, second) == found
+    assert stands(second) == InvitationState.OPEN
+
+
 # --- ended ---------------------------------------------------------------------------------------------
 
 

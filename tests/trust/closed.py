@@ -12,11 +12,17 @@ PROGRAMME = "Canary circle"
 CANARIES = ("Canary round table", "Canary of what is said there", PROGRAMME, "Guest behind doors")
 
 
+SERIES = "canary-rounds"
+
+
+def programme(slug):
+    return make.programme(slug=slug, is_closed=True, name=Localized.of("en", PROGRAMME))
+
+
 def meeting(area, host, **values):
     """A meeting whose title, words, programme and guest are canaries."""
-    round_tables = make.programme(
-        slug=values.pop("slug", "canary-circle"), is_closed=True, name=Localized.of("en", PROGRAMME),
-    )
+    slug = values.pop("slug", "canary-circle")
+    round_tables = values.pop("of", None) or programme(slug)
     event = make.event(CANARIES[0], of=round_tables, area=area, description=Localized.of("en", CANARIES[1]), **values)
     make.event_person(event, host)
     return event
@@ -25,6 +31,8 @@ def meeting(area, host, **values):
 def rows(area, host):
     """An invitation to open, and the meeting it opens: values for paths, by parameter."""
     event = meeting(area, host)
+    in_turn = programme("canary-in-turn")
+    meeting(area, host, of=in_turn, series_id=make.series(CANARIES[0], of=in_turn, slug=SERIES).id)
     make.registration(event, called=CANARIES[3])
     meeting(area, host, slug="canary-held", state=EventState.HELD, starts_at=NOW - timedelta(hours=5))
     meeting(area, host, slug="canary-off", state=EventState.CANCELLED)

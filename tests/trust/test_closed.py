@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from engage import events, worker
 from engage.core import db
-from engage.core.access import mark_of
-from engage.events.models import Subscription
+from engage.core.access import NOBODY, mark_of
+from engage.core.refusal import Refused
+from engage.events.actions import Wish
+from engage.events.models import Event, Series, Subscription
 from tests import factories as make
 from tests.conftest import NOW
 from tests.trust import world as worlds
-from tests.trust.closed import CANARIES, PROGRAMME
+from tests.trust.closed import CANARIES, PROGRAMME, SERIES
 from tests.trust.test_canaries import _text, _whole
 from tests.trust.test_routes import GETS, _path
 
@@ -33,6 +36,7 @@ def _paths(app, world):
         yield rule, _path(app, rule, world)
         values = {name: world.value(rule.endpoint, name) for name in rule.arguments}
         for name, value in (("event_id", world.closed.id), ("slug", world.closed.slug), ("slug", "canary-circle"),
+                            ("slug", SERIES),
                             ("programme", "canary-circle")):
             if name in values:
                 yield rule, adapter.build(rule.endpoint, {**values, name: value})
@@ -73,6 +77,27 @@ def test_lists_with_every_filter_say_nothing(app, world):
                  f"/en/feeds/neighbourhoods/{area}.atom", "/en/feeds/programmes/canary-circle.ics", "/en/ways/canary-circle"):
         text = _text(client.get(path, follow_redirects=True))
         assert not any(canary in text for canary in (*CANARIES, world.closed.slug, str(world.closed.id))), path
+
+
+@pytest.mark.slow
+def test_a_closed_series_has_no_page_and_nobody_follows_it(app, world):
+    series_id = db.session().scalar(select(Series.id).where(Series.slug == SERIES))
+    client = app.test_client()
+    for path in (f"/en/series/{SERIES}", f"/en/feeds/series/{SERIES}.ics", f"/en/news?series={series_id}"):
+        assert client.get(path).status_code == 404, path
+    with pytest.raises(Refused), db.transaction():
+        events.actions.subscribe(email="a@example.org", wish=Wish(series_id=series_id), locale="en", by=NOBODY, now=NOW)
+
+
+@pytest.mark.slow
+def test_who_followed_a_series_before_it_closed_hears_no_more_of_it(app, world):
+    dates = list(db.session().scalars(select(Event).join(Series, Event.series_id == Series.id).where(Series.slug == SERIES)))
+    with db.transaction():
+        wish = make.keep(Subscription(
+            address_id=make.address().id, series_id=dates[0].series_id, locale="en", created_at=NOW, proven_at=NOW,
+        ))
+    told = {"subscription_id": str(wish.id), "event_ids": [str(event.id) for event in dates]}
+    assert events.letters.new_dates(told, NOW) is None
 
 
 @pytest.mark.slow

@@ -70,7 +70,7 @@ class ItemForm(InWords):
     """One item of an agenda."""
 
     ASKED = "title"
-    minutes = Number(_l("Minutes"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
+    minutes = Number(_l("How many minutes?"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
     speaker = Text(_l("Who speaks"), longest=120)
 
 

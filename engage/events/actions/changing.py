@@ -45,6 +45,8 @@ def move(*, event_id: UUID, to: WhenAndWhere, by: Actor, now: datetime) -> Chang
     db.session().flush()
     if not _has_place(event):
         raise Refused(Reason.NO_SUCH_PLACE)
+    if not policy.may_move_to(by, event, event.neighbourhood_id):
+        raise Refused(Reason.ELSEWHERE)
     if _time_and_place(event) == before:
         return _show_at(event, hours, by)
     assert old_starts_at is not None  # noqa: S101 - a published event has a time

@@ -87,7 +87,7 @@ class WhenForm(Form):
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
         Reason.START_DOES_NOT_EXIST: "start", Reason.START_COMES_TWICE: "start_hour", Reason.END_DOES_NOT_EXIST: "end",
         Reason.END_COMES_TWICE: "end_hour", Reason.END_NOT_AFTER_START: "end", Reason.TOO_LONG: "end",
-        Reason.IN_THE_PAST: "day", Reason.NO_SUCH_PLACE: "venue",
+        Reason.IN_THE_PAST: "day", Reason.NO_SUCH_PLACE: "venue", Reason.ELSEWHERE: "neighbourhood",
     }
     ASKS: ClassVar[Mapping[StrEnum, str]] = {
         Missing.TIME: "day", Missing.NEIGHBOURHOOD: "neighbourhood", Missing.PLACE: "venue",

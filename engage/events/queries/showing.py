@@ -17,7 +17,7 @@ from engage.core.text import Localized
 from engage.events import rules
 from engage.events.models import Event, Series
 from engage.events.queries.cards import COLUMNS, Card, card_of
-from engage.events.queries.listing import LISTED, Filters, coming_at, matching
+from engage.events.queries.listing import LISTED, LISTED_SERIES, Filters, coming_at, matching
 from engage.events.rules import PUBLIC, Phase, State
 from engage.places.models import Neighbourhood, Venue
 from engage.programmes.models import Programme
@@ -39,7 +39,7 @@ _SERIES = db.Glance(select(
     Series.id, Series.version,
     select(func.sum(Event.version)).where(Event.series_id == Series.id).correlate(Series).scalar_subquery(),
     _COMING.order_by(Event.starts_at).limit(1).correlate(Series).scalar_subquery(),
-).where(Series.slug == bindparam("slug")))
+).where(Series.slug == bindparam("slug"), LISTED_SERIES))
 OF_SERIES = 500  # the most dates that the page of a series shows
 
 
@@ -115,7 +115,7 @@ def public_series(series_id: UUID, now: datetime) -> PublicSeries:
     """Return a series with its public dates, in one statement. Raises NotFound where there are none."""
     wanted = select(*COLUMNS, Series.title.label("series"), Event.description).select_from(Event).join(Programme)
     shown = wanted.outerjoin(Venue, Event.venue_id == Venue.id).join(Series, Event.series_id == Series.id).where(
-        Event.series_id == series_id, Event.state.in_(PUBLIC)
+        Event.series_id == series_id, Event.state.in_(PUBLIC), LISTED
     )
     rows: Sequence[Any] = db.session().execute(shown.order_by(Event.starts_at, Event.id).limit(OF_SERIES)).all()
     if not rows:
@@ -124,6 +124,14 @@ def public_series(series_id: UUID, now: datetime) -> PublicSeries:
     cards = [card_of(row) for row in rows]
     coming = [card for card in cards if card.starts_at > now]
     return PublicSeries(first.series, first.description, coming, [card for card in cards if card.starts_at <= now])
+
+
+def followed_series(series_id: UUID) -> Series:
+    """Return a series that everybody may follow. Raises NotFound."""
+    found = db.session().scalars(select(Series).where(Series.id == series_id, LISTED_SERIES)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def for_calendar(filters: Filters, *, now: datetime) -> list[Event]:

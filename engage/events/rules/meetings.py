@@ -147,6 +147,7 @@ class Reason(StrEnum):
     BELOW_SEATS_TAKEN = "below_seats_taken"
     INACTIVE_PROGRAMME = "inactive_programme"
     NO_SUCH_PLACE = "no_such_place"
+    ELSEWHERE = "elsewhere"
     ALREADY_ASKED = "already_asked"
     LAST_HOST = "last_host"
     ALREADY_THERE = "already_there"

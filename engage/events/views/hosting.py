@@ -1,5 +1,6 @@
 """Proposing an event: steps, each saved, that can be left and found again; and the host's own list."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -98,9 +99,11 @@ def _form(event: Event, step: str) -> Any:
 
 
 def when_form(event: Event) -> WhenForm:
-    """Return the form of time and place, as the event's programme allows."""
-    may_be_home = event.programme.place_kind == PlaceKind.PRIVATE
-    return WhenForm(event, places.all_neighbourhoods(), places.venues(), may_be_home=may_be_home)
+    """Return the form of time and place, as the event's programme allows, with the places its reader may choose."""
+    may_be_at = partial(policy.may_move_to, access.actor(), event)
+    areas = [area for area in places.all_neighbourhoods() if may_be_at(area.id)]
+    venues = [venue for venue in places.venues() if venue.id == event.venue_id or may_be_at(venue.neighbourhood_id)]
+    return WhenForm(event, areas, venues, may_be_home=event.programme.place_kind == PlaceKind.PRIVATE)
 
 
 def _page(event_id: UUID, step: str, form: Form, tried: Tried) -> Page:

@@ -167,6 +167,7 @@ WORDING: Wording = {
     Reason.BELOW_SEATS_TAKEN: _below_taken,
     Reason.INACTIVE_PROGRAMME: lambda **_more: _("This kind of meeting is not offered any more. Please choose another."),
     Reason.NO_SUCH_PLACE: lambda **_more: _("Please say where you meet."),
+    Reason.ELSEWHERE: lambda **_more: _("You work for other neighbourhoods. Please choose a place in one of yours."),
     Reason.ALREADY_ASKED: lambda **_more: _("This person hosts already, or was asked to."),
     Reason.LAST_HOST: lambda **_more: _("A meeting needs its host. To stop it, cancel it or withdraw it."),
     Reason.ALREADY_THERE: lambda **_more: _("This person is on the list already."),

@@ -17,7 +17,7 @@ from engage.core.i18n import gettext as _
 from engage.core.refusal import NotFound
 from engage.events import policy, wording
 from engage.events.models import Event
-from engage.events.rules import PUBLIC, Acceptance
+from engage.events.rules import PUBLIC, Acceptance, State
 from engage.events.views.finding import event_for
 from engage.front.desk import bp
 from engage.front.forms import print_form
@@ -37,6 +37,9 @@ class Paper(StrEnum):
     CARDS = "cards"
 
 
+OUTWARD = frozenset({Paper.POSTER, Paper.FLYERS})
+
+
 @bp.get("/<locale>/my/events/<uuid:event_id>/print")
 @access.signed_in()
 def printing(event_id: UUID) -> tuple[str, int]:
@@ -45,7 +48,7 @@ def printing(event_id: UUID) -> tuple[str, int]:
     form = print_form(_languages(event), _tables(event))
     is_fine = form.validate()
     chosen = {"languages": _languages(event), "tables": form.tables.data if is_fine else _tables(event)}
-    page = render_template("front/print/index.html", event=event, form=form, chosen=chosen)
+    page = render_template("front/print/index.html", event=event, form=form, chosen=chosen, invites=_invites(event))
     return page, 200 if is_fine else 422
 
 
@@ -54,7 +57,7 @@ def printing(event_id: UUID) -> tuple[str, int]:
 def sheets(event_id: UUID, what: str) -> str:
     """Show one kind of sheets, made for the printer."""
     event = _event(event_id)
-    if what not in set(Paper):
+    if what not in set(Paper) or (what in OUTWARD and not _invites(event)):
         raise NotFound
     codes = _languages(event)
     return render_template(f"front/print/{what}.html", event=event, codes=codes, **_CONTENTS[Paper(what)](event, codes))
@@ -66,6 +69,11 @@ def _event(event_id: UUID) -> Event:
     if event.state not in PUBLIC:
         raise NotFound
     return event
+
+
+def _invites(event: Event) -> bool:
+    """Say whether everybody may read of the meeting and come: nothing is hung up of what is closed, over or called off."""
+    return event.state == State.PUBLISHED and not event.programme.is_closed
 
 
 def _languages(event: Event) -> list[str]:

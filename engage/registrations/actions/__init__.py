@@ -6,7 +6,13 @@ event's row locked first.
 
 from engage.registrations.actions.entering import SignUp
 from engage.registrations.actions.hosting import approve, decline, remove
-from engage.registrations.actions.inviting import erase_invitation, invite, readdress_invitation, revoke
+from engage.registrations.actions.inviting import (
+    erase_invitation,
+    invite,
+    note_printed_invitation,
+    readdress_invitation,
+    revoke,
+)
 from engage.registrations.actions.listing import PartnersList, TakenIn, note_export, note_printed_link, take_list_in
 from engage.registrations.actions.own import accept_offer, cancel, change_needs, change_party, decline_offer
 from engage.registrations.actions.signing_up import prove, register_by_staff, sign_up
@@ -44,6 +50,7 @@ __all__ = [
     "invite",
     "lapse",
     "note_export",
+    "note_printed_invitation",
     "note_printed_link",
     "offer_freed_seats",
     "prove",

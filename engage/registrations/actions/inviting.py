@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, update
 
 from engage.core import clock, db, ledger
 from engage.core.access import Actor
@@ -80,6 +80,13 @@ def revoke(*, invitation_id: UUID, by: Actor, now: datetime) -> None:
     ledger.record(facts.InvitationRevoked(invitation.id, event.id), by=by)
 
 
+def note_printed_invitation(*, invitation_id: UUID, by: Actor, now: datetime) -> None:
+    """Write down that an invitation's link was opened to be printed. Raises NotFound, NotAllowed."""
+    invitation = queries.invitation(invitation_id)
+    require(policy.may_invite(by, event_queries.for_manage(invitation.event_id)))
+    ledger.record(facts.InvitationPrinted(invitation.id, invitation.event_id), by=by)
+
+
 def check_invitation(event: Event, invitation_id: UUID | None, *, is_new: bool, by: Actor, now: datetime) -> None:
     """Let nobody sign up for a closed meeting who holds no invitation to it, open yet if the form is new.
 
@@ -95,12 +102,15 @@ def check_invitation(event: Event, invitation_id: UUID | None, *, is_new: bool, 
 
 
 def take_up(registration: Registration, invitation_id: UUID | None, *, by: Actor, now: datetime) -> None:
-    """Use an invitation for a sign-up, if nobody has meanwhile: of two tabs, one gets the place. Raises Refused."""
-    if invitation_id is None:
+    """Use an invitation for a sign-up, if nobody has meanwhile: of two tabs, one gets the place. Raises Refused.
+
+    Whoever has come by an invitation already doesn't use up another.
+    """
+    if invitation_id is None or queries.came_by_invitation(registration.id):
         return
-    is_free = or_(Invitation.registration_id.is_(None), Invitation.registration_id == registration.id)
     using = update(Invitation).where(
-        Invitation.id == invitation_id, is_free, Invitation.revoked_at.is_(None), Invitation.ends_at > now
+        Invitation.id == invitation_id, Invitation.registration_id.is_(None), Invitation.revoked_at.is_(None),
+        Invitation.ends_at > now,
     ).values(registration_id=registration.id)
     used = db.session().scalar(using.returning(Invitation.id).execution_options(synchronize_session=False))
     if used is None:

@@ -39,11 +39,9 @@ def sign_up(
     given = Given(form, is_proven=address.id in by.addresses, by=by, now=now)
     if earlier:
         earlier = mend(queries.locked(earlier.id), address, given, has_place=standing is not None)
-    if standing:
-        return again(queries.locked(standing.id), given)
-    registration = earlier or enter(event, address, given)
+    registration = queries.locked(standing.id) if standing else earlier or enter(event, address, given)
     take_up(registration, invitation_id, by=by, now=now)
-    return registration
+    return again(registration, given) if standing else registration
 
 
 def register_by_staff(*, event_id: UUID, form: SignUp, by: Actor, now: datetime) -> Registration:
@@ -75,6 +73,8 @@ def prove(*, registration_id: UUID, by: Actor, now: datetime) -> Registration:
     refuse_when_over(registration.event, now)
     if registration.state == State.LAPSED and registration.event.is_sign_up_paused:
         refuse(Reason.SIGN_UP_PAUSED)
+    if registration.state == State.LAPSED and queries.came_by_ended_invitation(registration.id, now):
+        refuse(Reason.INVITATION_OVER)
     settle(registration, by=by, now=now)
     return registration
 

@@ -38,6 +38,8 @@ from engage.registrations.queries.guests import (
     waiting,
 )
 from engage.registrations.queries.invitations import (
+    came_by_ended_invitation,
+    came_by_invitation,
     event_of,
     invitation,
     invitation_revocation,
@@ -75,6 +77,8 @@ __all__ = [
     "by_form_key",
     "caller",
     "callers",
+    "came_by_ended_invitation",
+    "came_by_invitation",
     "compared",
     "count_reached",
     "count_requests",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engage.core import db
@@ -52,6 +52,20 @@ def is_invited(event_id: UUID, address_id: UUID, now: datetime) -> bool:
     sent = select(Invitation.id).where(Invitation.event_id == event_id, Invitation.address_id == address_id)
     is_open = Invitation.registration_id.is_(None), Invitation.revoked_at.is_(None), Invitation.ends_at > now
     return db.session().scalar(sent.where(*is_open).limit(1)) is not None
+
+
+def came_by_invitation(registration_id: UUID) -> bool:
+    """Say whether a registration has used an invitation."""
+    return db.session().scalar(_used_by(registration_id)) is not None
+
+
+def came_by_ended_invitation(registration_id: UUID, now: datetime) -> bool:
+    """Say whether a registration used an invitation whose last moment is over."""
+    return db.session().scalar(_used_by(registration_id).where(Invitation.ends_at <= now)) is not None
+
+
+def _used_by(registration_id: UUID) -> Select[UUID]:
+    return select(Invitation.id).where(Invitation.registration_id == registration_id)
 
 
 def event_of(invitation: Invitation) -> Event:

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask import render_template
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from engage.core import access, clock, i18n, pages
 from engage.core.access import Actor
 from engage.core.city import city
+from engage.core.db import transaction
 from engage.core.fields import Choice, Date, Form, Text, ValidationError, needed
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
@@ -21,6 +23,7 @@ from engage.core.refusal import NotFound
 from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.events.rules import PUBLIC
+from engage.messages.letters import spoken
 from engage.messages.rules import Channel, normalised
 from engage.registrations import actions, policy, queries, rules
 from engage.registrations.adapters import qr
@@ -109,16 +112,28 @@ def revoke(event_id: UUID, invitation_id: UUID) -> Page:
 @bp.get(f"{URL}/<uuid:invitation_id>/paper")
 @access.signed_in()
 def paper(event_id: UUID, invitation_id: UUID) -> str:
-    """Show an invitation made for the printer, in the language of whom it is for."""
+    """Show an invitation made for the printer, in the language of whom it is for. That it was opened is written down."""
     event = _event(event_id)
     invitation = _of(event, invitation_id)
     if invitation.address_id is not None or queries.state_of(invitation, clock.now()) != InvitationState.OPEN:
         raise NotFound  # what went by letter is its reader's alone
-    url = pages.link(policy.INVITATION, invitation.id, 0, invitation.locale)
-    with i18n.speaking(invitation.locale):
-        shown = {"event": event, "invitation": invitation, "url": url, "code": qr(url, _("Your invitation"))}
-        slip = render_template("registrations/invitation_slip.html", **shown)
-    return render_template("registrations/invitation_paper.html", event=event, slip=slip)
+    with transaction():
+        actions.note_printed_invitation(invitation_id=invitation_id, by=access.actor(), now=clock.now())
+    event, invitation = event_queries.for_manage(event_id), queries.invitation(invitation_id)  # read anew
+    locale = spoken(invitation.locale)
+    return render_template(
+        "registrations/invitation_paper.html", event=event, invitation=invitation, lang=locale,
+        sheet=_sheet(event, invitation, locale),
+    )
+
+
+def _sheet(event: Event, invitation: Invitation, locale: str) -> Markup:
+    """Return the sheet itself, in the language of whom it is for."""
+    link = pages.link(policy.INVITATION, invitation.id, 0, locale)
+    [(_code, sheet)] = pages.in_each([locale], "registrations/invitation_sheet.html", lambda: {
+        "event": event, "invitation": invitation, "link": link, "picture": qr(link, _("Your invitation")),
+    })
+    return sheet
 
 
 def _event(event_id: UUID) -> Event:
