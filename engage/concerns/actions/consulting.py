@@ -250,9 +250,15 @@ def close(
 
 
 def follow_person(*, old_id: UUID, new_id: UUID, by: Actor) -> None:
-    """Let rankings follow somebody to their new address."""
+    """Let rankings follow somebody to their new address; where both ranked, the one that is proven stays."""
+    there = {row.consultation_id: row for row in queries.rankings_at({new_id})}
     for row in queries.rankings_at({old_id}):
-        row.address_id = new_id
+        twin = there.get(row.consultation_id)
+        kept = twin if twin and twin.proven_at is not None and row.proven_at is None else row
+        if twin is not None:
+            db.session().delete(row if kept is twin else twin)
+            db.session().flush()
+        kept.address_id = new_id
 
 
 def forget_person(*, person_id: UUID, address_id: UUID | None, by: Actor) -> None:

@@ -54,12 +54,13 @@ def _post(voice: Voice, about: str, kind: str, now: datetime, **facts: UUID) -> 
 
 def join_voices(voice: Voice, same: Voice) -> None:
     """Make one voice of two that are the same person's: an author stays one, letters go on if either wanted them."""
+    db.session().delete(voice)
+    db.session().flush()  # first: until it is gone, nobody else may have its account or address
     same.is_author = same.is_author or voice.is_author
     same.proven_at = min(filter(None, (same.proven_at, voice.proven_at)), default=None)
     same.ended_at = same.ended_at if voice.ended_at is not None else None
     same.merged_from_id = same.merged_from_id or voice.merged_from_id
     same.person_id = same.person_id or voice.person_id
-    db.session().delete(voice)
     db.session().flush()
 
 
@@ -73,6 +74,7 @@ def follow_person(*, old_id: UUID, new_id: UUID, by: Actor) -> None:
             grow(same.concern_id)
         else:
             voice.address_id = new_id
+            voice.revocation += 1  # links in letters to the old address open nothing any more
 
 
 def forget_person(*, person_id: UUID, address_id: UUID | None, by: Actor) -> None:

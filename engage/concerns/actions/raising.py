@@ -54,9 +54,11 @@ def raise_concern(*, given: Given, by: Actor, now: datetime, is_typed_in: bool =
     if not given.text:
         raise Refused(Reason.EMPTY)
     address_id = messages.address_for_mail(value=given.email, now=now).id if given.email else None
+    if given.event_id is not None:
+        queries.hold_meeting(given.event_id)  # before the lists, as whoever publishes its agenda does
     grow_lists()  # two presses of one button stand in line from here on
     if known := voices.first_of_form(given.form_key):
-        return Raised(known.concern_id, known.id, _code(given))
+        return _as_raised(known, given)
     concern = _concern(given, now)
     require(not is_typed_in or policy.may_type_in(by, concern.neighbourhood_id))
     db.session().add(concern)
@@ -65,12 +67,18 @@ def raise_concern(*, given: Given, by: Actor, now: datetime, is_typed_in: bool =
     voice = _author(concern, address_id, given, by, now)
     is_nobody = not given.email and not is_typed_in  # the ledger must not know either
     ledger.record(facts.ConcernRaised(concern.id), by=NOBODY if is_nobody else by)
-    return Raised(concern.id, voice.id, _code(given))
+    return _as_raised(voice, given)
+
+
+def _as_raised(voice: Voice, given: Given) -> Raised:
+    """Return what was raised, with its code only where that voice has one: no form opens what a letter must prove."""
+    code = _code(given)
+    return Raised(voice.concern_id, voice.id, code if voice.code_hash == voices.code_hash(code) else "")
 
 
 def _code(given: Given) -> str:
-    """Return an anonymous author's code: the same for the same form, so that a second press of the button shows it too."""
-    return "" if given.email else codes.spelled(secrets.keyed_hash(f"concern form {given.form_key}"), secrets.CODE_ALPHABET)
+    """Return the code of a form: always the same, so that a second press of the button shows it too."""
+    return codes.spelled(secrets.keyed_hash(f"concern form {given.form_key}"), secrets.CODE_ALPHABET)
 
 
 def _concern(given: Given, now: datetime) -> Concern:

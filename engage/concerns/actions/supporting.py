@@ -12,6 +12,7 @@ from engage.concerns.queries import concerns as queries
 from engage.concerns.queries import voices
 from engage.concerns.rules.merging import same_voice
 from engage.concerns.rules.reasons import Reason
+from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
 from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused, require
@@ -30,8 +31,10 @@ def support(*, concern_id: UUID, email: str, locale: str, by: Actor, now: dateti
     voice = Voice(concern_id=concern.id, locale=locale, at=now, revocation=0, **_who(email, by, now))
     known = same_voice(voice, voices.of_concern(concern.id))
     is_own = voice.person_id is not None
-    if known is not None and is_own and (known.is_author or known.proven_at is not None):
+    if known is not None and is_own and known.proven_at is not None:
         raise Refused(Reason.ALREADY_COUNTED)
+    if known is None and concern.step == Step.DONE:
+        raise Refused(Reason.IS_DONE)
     voice = known or _added(voice)
     if not is_own:
         following.ask_proof(voice, now=now)
@@ -72,7 +75,20 @@ def confirm(*, voice_id: UUID, by: Actor, now: datetime) -> None:
     require(policy.is_own(by, voice))
     if voice.address_id is None:
         raise NotFound
+    _join_account(voice)
     _prove(voice, by=by, now=now)
+
+
+def _join_account(voice: Voice) -> None:
+    """Make one voice of two where the address is that of an account which has spoken already: everybody counts once."""
+    person = accounts.holder(voice.address_id) if voice.address_id else None
+    if person is None:
+        return
+    others = [other for other in voices.of_concern(voice.concern_id) if other.id != voice.id]
+    for other in others:
+        if other.person_id == person.id:
+            following.join_voices(other, voice)
+    voice.person_id = person.id
 
 
 def end(*, voice_id: UUID, by: Actor, now: datetime) -> UUID:

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from engage.concerns import facts, policy
 from engage.concerns.actions import following
 from engage.concerns.actions.moving import move
-from engage.concerns.actions.versions import grow
+from engage.concerns.actions.versions import grow, grow_papers
 from engage.concerns.models import Concern, Voice
 from engage.concerns.queries import concerns as queries
 from engage.concerns.queries import voices
@@ -80,6 +80,7 @@ def hide(*, concern_id: UUID, reason: str, by: Actor, now: datetime) -> None:
     concern.hidden_at, concern.hidden_reason = now, reason
     db.session().flush()
     grow(concern.id)
+    grow_papers(concern.id)
     following.tell_hidden(concern, now=now)
     ledger.record(facts.ConcernHidden(concern.id), by=by)
 
@@ -93,6 +94,7 @@ def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
     concern.hidden_at, concern.hidden_reason = None, ""
     db.session().flush()
     grow(concern.id)
+    grow_papers(concern.id)
     ledger.record(facts.ConcernShownAgain(concern.id), by=by)
 
 

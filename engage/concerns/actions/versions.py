@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engage.concerns.models import Concern, ConcernsVersion
+from engage.concerns.models import Agenda, AgendaItem, Concern, ConcernsVersion
 from engage.core import db
 
 
@@ -14,6 +14,13 @@ def grow(concern_id: UUID) -> None:
     page = update(Concern).where(Concern.id == concern_id).values(version=Concern.version + 1)
     db.session().execute(page.execution_options(synchronize_session=False))
     grow_lists()
+
+
+def grow_papers(concern_id: UUID) -> None:
+    """Say that the agendas and minutes that name a concern look different now."""
+    naming = select(AgendaItem.event_id).where(AgendaItem.concern_id == concern_id)
+    papers = update(Agenda).where(Agenda.event_id.in_(naming)).values(version=Agenda.version + 1)
+    db.session().execute(papers.execution_options(synchronize_session=False))
 
 
 def grow_lists() -> None:

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from engage.concerns.models import Agenda, AgendaItem, Concern, ConcernStep, MinutesItem, Voice
+from engage.concerns.queries.concerns import is_public
 from engage.concerns.rules.steps import UNANSWERED, Step
 from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events.models import Event
+from engage.events.queries.listing import LISTED
 from engage.events.rules import State as EventState
 from engage.places import queries as places
 
@@ -66,7 +68,14 @@ def fitting(event: Event, only: Collection[UUID] | None = None) -> list[Supporte
 def _belongs(event: Event) -> ColumnElement[bool]:
     areas = places.with_below({event.neighbourhood_id}) if event.neighbourhood_id else frozenset()
     of_programme = and_(Concern.programme_id == event.programme_id, Concern.neighbourhood_id.is_(None))
-    return or_(Concern.event_id == event.id, Concern.neighbourhood_id.in_(areas), of_programme)
+    near = or_(Concern.event_id == event.id, Concern.neighbourhood_id.in_(areas), of_programme)
+    return and_(near, _may_be_told_at(event))
+
+
+def _may_be_told_at(event: Event) -> ColumnElement[bool]:
+    """Say of a concern that it doesn't pass a closed door: in neither direction, but within one programme."""
+    is_open = exists().where(Event.id == event.id, LISTED)
+    return or_(Concern.programme_id == event.programme_id, and_(is_public(), is_open))
 
 
 def has_minutes(item_id: UUID) -> bool:

@@ -63,6 +63,11 @@ def meeting(event_id: UUID) -> Event:
     return found
 
 
+def hold_meeting(event_id: UUID) -> None:
+    """Keep a meeting from being changed until the transaction ends; who changes it waits, or is waited for."""
+    db.session().execute(select(Event.id).where(Event.id == event_id).with_for_update(read=True, key_share=True))
+
+
 # --- what concerns are about: named on every page of theirs, so each process keeps it like the city's settings ---
 
 

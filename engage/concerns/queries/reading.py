@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from engage.concerns.models import ActionItem, Agenda, AgendaItem, MinutesVersion
+from engage.concerns.models import ActionItem, Agenda, AgendaItem, Concern, MinutesVersion
 from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events.models import Event
@@ -19,6 +19,7 @@ from engage.programmes.models import Programme
 # The one place that says which meetings' papers everybody may read.
 PUBLIC_MEETING: ColumnElement[bool] = and_(or_(*(Event.state == state for state in sorted(PUBLIC))), LISTED)
 
+_HIDDEN = select(Concern.id).where(Concern.hidden_at.is_not(None))
 _NEWEST = select(func.max(MinutesVersion.number)).where(MinutesVersion.event_id == Event.id).scalar_subquery()
 _GLANCE = db.Glance(
     select(Event.id, Event.version, Agenda.version, Agenda.published_at, _NEWEST)
@@ -71,6 +72,7 @@ class Minutes:
     event: Event
     versions: list[MinutesVersion]
     actions: list[ActionItem]
+    hidden: frozenset[str]  # the items whose concern the city has hidden since
 
     def version(self, number: int) -> MinutesVersion:
         return next(version for version in self.versions if version.number == number)
@@ -78,14 +80,17 @@ class Minutes:
 
 def minutes(event_id: UUID) -> Minutes:
     """Return the published minutes of a meeting, in one statement. Raises NotFound."""
-    wanted = select(MinutesVersion, ActionItem).outerjoin(ActionItem, ActionItem.event_id == MinutesVersion.event_id)
+    wanted = select(MinutesVersion, ActionItem, AgendaItem.id).outerjoin(
+        ActionItem, ActionItem.event_id == MinutesVersion.event_id
+    ).outerjoin(AgendaItem, and_(AgendaItem.event_id == MinutesVersion.event_id, AgendaItem.concern_id.in_(_HIDDEN)))
     event = joinedload(MinutesVersion.event).options(*AROUND)
     order = MinutesVersion.number.desc(), ActionItem.due_on, ActionItem.created_at, ActionItem.id
     rows = db.session().execute(wanted.where(MinutesVersion.event_id == event_id).options(event).order_by(*order)).all()
     if not rows:
         raise NotFound
     versions = list(dict.fromkeys(row[0] for row in rows))
-    return Minutes(versions[0].event, versions, list(dict.fromkeys(row[1] for row in rows if row[1] is not None)))
+    actions = list(dict.fromkeys(row[1] for row in rows if row[1] is not None))
+    return Minutes(versions[0].event, versions, actions, frozenset(str(row[2]) for row in rows if row[2] is not None))
 
 
 def is_told() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     NO_SUCH_THING = "no_such_thing"
     ALREADY_COUNTED = "already_counted"
+    IS_DONE = "is_done"
     # what staff meet
     NO_WORDS = "no_words"
     IS_HIDDEN = "is_hidden"

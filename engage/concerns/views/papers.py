@@ -63,5 +63,5 @@ def minutes_page(found: reading.Minutes, number: int, *, is_inside: bool = False
                for item in version.content],
         actions={item["item_id"]: [each for each in found.actions if str(each.agenda_item_id) == item["item_id"]]
                  for item in version.content},
-        labels=labels, rules=rules, today=clock.local(clock.now(), city().zone).date(),
+        hidden=found.hidden, labels=labels, rules=rules, today=clock.local(clock.now(), city().zone).date(),
     )

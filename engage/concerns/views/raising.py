@@ -13,7 +13,7 @@ from engage.concerns.forms.raising import About, CodeForm, RaiseForm
 from engage.concerns.models import Voice
 from engage.concerns.queries import concerns, voices
 from engage.concerns.views.blueprint import bp
-from engage.core import access, clock, i18n, tokens
+from engage.core import access, clock, i18n, secrets, tokens
 from engage.core.i18n import gettext as _
 from engage.core.pages import attempt, network, within_limit
 from engage.core.refusal import NotFound
@@ -22,6 +22,7 @@ from engage.places import queries as places
 
 Page = Response | tuple[str, int]
 NETWORK_RATE, CODE_RATE = "30 per hour", "20 per hour"  # a library's computers share one network; a script has no patience
+ADDRESS_RATE = "10 per hour"  # letters to an address that somebody else may have typed
 
 
 def _about() -> About:
@@ -41,7 +42,7 @@ def new() -> Page:
     """Take what somebody wants the city to hear, with or without an address."""
     about = _about()
     form = RaiseForm(about, _own_address(), data={"language": i18n.locale()})
-    if form.is_submitted() and not within_limit("concern", network(), NETWORK_RATE):
+    if form.is_submitted() and not _is_within_limits(str(form.email.data or "")):
         return _page(about, form, _("That was a lot at once. Please wait an hour, or call us."), 429)
     made: list[Raised] = []
     given = {"locale": i18n.locale(), **about.ids()}
@@ -49,6 +50,11 @@ def new() -> Page:
         given=Given(**{**form.given(), **given}), by=access.actor(), now=clock.now()
     )))
     return _onward(made[0]) if tried.is_done else _page(about, form, tried.problem, tried.status)
+
+
+def _is_within_limits(email: str) -> bool:
+    is_within = within_limit("concern", network(), NETWORK_RATE)
+    return is_within and (not email or within_limit("concern of", secrets.keyed_hash(email.lower()), ADDRESS_RATE))
 
 
 def _own_address() -> str | None:

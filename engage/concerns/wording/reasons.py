@@ -11,6 +11,7 @@ WORDING: Wording = {
     # raising and tending
     Reason.EMPTY: lambda: _("Please write what you would like to talk about."),
     Reason.NO_SUCH_THING: lambda: _("Something you chose is no longer there. Please choose again."),
+    Reason.IS_DONE: lambda: _("It is done already. If something is still wrong, please raise it anew."),
     Reason.ALREADY_COUNTED: lambda: _("You have said so before, and it counts. Thank you!"),
     Reason.NO_WORDS: lambda: _("Please write it in at least one language."),
     Reason.IS_HIDDEN: lambda: _("This concern is hidden. Show it again first."),
