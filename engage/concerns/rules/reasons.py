@@ -12,6 +12,7 @@ class Reason(StrEnum):
     ALREADY_COUNTED = "already_counted"
     # what staff meet
     NO_WORDS = "no_words"
+    WHY_MISSING = "why_missing"
     IS_HIDDEN = "is_hidden"
     IS_MERGED = "is_merged"
     INTO_ITSELF = "into_itself"
