@@ -32,9 +32,10 @@ class ConcernSupported:
 
 @dataclass(frozen=True)
 class ConcernHidden:
-    """Staff have hidden a concern; why stands with it."""
+    """Staff have hidden a concern, for what; their own words stand with it."""
 
     concern_id: UUID
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ PLAIN = {
     },
     "concern_steps": {"step", "words"},
     "concern_voices": {"locale", "code_hash"},
-    "concerns": {"step", "form_key"},
+    "concerns": {"step", "form_key", "hidden_for", "hidden_language"},
     "consents": {"purpose", "locale"},
     "consultations": {"slug", "title", "question", "state", "conclusion"},
     "documents": {"kind", "locale", "body"},

@@ -7,6 +7,7 @@ import time_machine
 
 from engage.concerns.actions import tending
 from engage.concerns.models import ConcernStep
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.core.access import Role
 from engage.core.text import Localized
@@ -46,7 +47,7 @@ def test_the_original_is_marked_and_a_translation_says_that_it_is_one(client, st
 
 def test_hidden_is_not_found_and_merged_leads_on(client, staff, at_noon):
     hidden, one, two = (make.concern() for _ in range(3))
-    do(tending.hide, concern_id=hidden.id, reason="Names.", by=staff)
+    do(tending.hide, concern_id=hidden.id, ground=Ground.PERSON, by=staff)
     do(tending.merge, concern_id=one.id, into_id=two.id, by=staff)
     for path in (f"concerns/{hidden.id}", f"concerns/{hidden.id}/me-too"):
         page(client, f"/en/{path}", 404)
@@ -57,7 +58,7 @@ def test_hidden_is_not_found_and_merged_leads_on(client, staff, at_noon):
 def test_an_author_sees_why_it_is_hidden(app, client, staff, at_noon):
     concern = make.concern("The street")
     voice = make.voice(concern, is_author=True, proven_at=None)
-    do(tending.hide, concern_id=concern.id, reason="It names a neighbour.", by=staff)
+    do(tending.hide, concern_id=concern.id, ground=Ground.PERSON, words="It names a neighbour.", language="en", by=staff)
     page(client, f"/en/my/concerns/{voice.id}", 404)
     with client.session_transaction() as session:
         session["links"] = {f"voice:{voice.id}": 0}

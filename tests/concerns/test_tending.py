@@ -8,6 +8,7 @@ from engage.concerns.models import Concern, Voice
 from engage.concerns.queries import tending as queries
 from engage.concerns.queries import voices
 from engage.concerns.queries.tending import Filters
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db
@@ -48,7 +49,7 @@ def at_noon():
 def acts(concern, into):
     return [
         (tending.sort, {"theme_id": None, "neighbourhood_id": None}), (tending.summarise, {"words": WORDS}),
-        (tending.answer, {"words": WORDS}), (tending.finish, {"words": WORDS}), (tending.hide, {"reason": "Names."}),
+        (tending.answer, {"words": WORDS}), (tending.finish, {"words": WORDS}), (tending.hide, {"ground": Ground.PERSON}),
         (tending.show_again, {}), (tending.merge, {"into_id": into.id}),
     ]
 
@@ -94,7 +95,7 @@ def test_joining_says_why_it_can_not_be(here, staff, around, reason):
     if around == "circle":
         do(tending.merge, concern_id=two.id, into_id=one.id, by=staff)
     if around == "hidden":
-        do(tending.hide, concern_id=two.id, reason="Names.", by=staff)
+        do(tending.hide, concern_id=two.id, ground=Ground.PERSON, by=staff)
     if around == "merged":
         do(tending.merge, concern_id=two.id, into_id=three.id, by=staff)
     with pytest.raises(Refused) as refused:
@@ -114,10 +115,8 @@ def test_a_hidden_one_is_told_its_author_alone_and_waits_for_nothing(here, staff
     concern = make.concern(area=here)
     make.voice(concern, to=make.address("noor@example.org"), is_author=True)
     make.voice(concern, to=make.address("sami@example.org"))
-    do(tending.hide, concern_id=concern.id, reason="It names a neighbour.", by=staff)
-    told = letters("hidden")
-    assert len(told) == 1
-    assert "It names a neighbour." in told[0].text
+    do(tending.hide, concern_id=concern.id, ground=Ground.PERSON, by=staff)
+    assert len(letters("hidden")) == 1
     for act, values in acts(concern, make.concern(area=here))[:4]:
         with pytest.raises(Refused) as refused:
             do(act, concern_id=concern.id, by=staff, **values)
@@ -188,7 +187,7 @@ def test_a_stranger_and_staff_elsewhere_find_nothing(app, here, at_noon):
         sign_in(client, person)
         browser = Browser(client, person)
         browser.get(f"desk/concerns/{concern.id}", status=status)
-        browser.post(f"desk/concerns/{concern.id}/hide", status=status, reason="x")
+        browser.post(f"desk/concerns/{concern.id}/hide", status=status, ground="person")
     assert db.session().get(Concern, concern.id).hidden_at is None
 
 

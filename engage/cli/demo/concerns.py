@@ -16,6 +16,7 @@ from engage.concerns.actions.raising import Given
 from engage.concerns.policy import VOICE
 from engage.concerns.queries import concerns as queries
 from engage.concerns.queries import voices
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.core import db, i18n
 from engage.core.access import NOBODY, Actor
@@ -65,7 +66,7 @@ class Raised:
                 self.diary.note(self.at + (1 + number) * self.step, partial(self._move, key, to))
         if "hidden" in self.told:
             self.diary.note(self.at + self.step, lambda now: tending.hide(
-                concern_id=self.id, reason=self.told["hidden"], by=self.staff, now=now
+                concern_id=self.id, ground=Ground.PERSON, words=self.told["hidden"], language="en", by=self.staff, now=now
             ))
 
     def join(self, other: "Raised") -> None:

@@ -13,6 +13,7 @@ from engage.concerns.models import Concern, Voice
 from engage.concerns.queries import concerns as queries
 from engage.concerns.queries import voices
 from engage.concerns.rules import merging
+from engage.concerns.rules.hiding import Ground, hiding_refusal
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
@@ -72,17 +73,21 @@ def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     move(concern, Step.DONE, by=by, now=now, words=words)
 
 
-def hide(*, concern_id: UUID, reason: str, by: Actor, now: datetime) -> None:
-    """Hide what breaks the code of conduct; its author is told why. Raises NotFound, NotAllowed, Refused."""
+def hide(*, concern_id: UUID, ground: Ground, words: str = "", language: str = "", by: Actor, now: datetime) -> None:
+    """Hide what breaks the code of conduct; its author is told why, with words of staff's own in a language if there are any.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
     concern = _taken_up(concern_id, by)
-    if not reason:
-        raise Refused(Reason.EMPTY)
-    concern.hidden_at, concern.hidden_reason = now, reason
+    if reason := hiding_refusal(ground, words):
+        raise Refused(reason)
+    concern.hidden_at, concern.hidden_for = now, ground
+    concern.hidden_reason, concern.hidden_language = words, language if words else ""
     db.session().flush()
     grow(concern.id)
     grow_papers(concern.id)
     following.tell_hidden(concern, now=now)
-    ledger.record(facts.ConcernHidden(concern.id), by=by)
+    ledger.record(facts.ConcernHidden(concern.id, ground), by=by)
 
 
 def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
@@ -91,7 +96,8 @@ def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
     require(policy.may_tend(by, concern))
     if concern.hidden_at is None:
         return
-    concern.hidden_at, concern.hidden_reason = None, ""
+    concern.hidden_at = concern.hidden_for = None
+    concern.hidden_reason = concern.hidden_language = ""
     db.session().flush()
     grow(concern.id)
     grow_papers(concern.id)

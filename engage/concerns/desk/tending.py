@@ -14,6 +14,7 @@ from engage.concerns.forms.tending import FindForm, HideForm, JoinForm, SortForm
 from engage.concerns.models import Concern
 from engage.concerns.queries import concerns, showing
 from engage.concerns.queries import tending as queries
+from engage.concerns.wording import hiding
 from engage.concerns.wording.steps import CHIPS, STEPS
 from engage.core import access, clock
 from engage.core.fields import Form, read_id
@@ -68,6 +69,7 @@ def _page(concern_id: UUID, *, problem: str = "", status: int = 200, **sent: For
     text = render_template(
         "concerns/tend.html", concern=found, number=number, problem=problem, steps=STEPS, chips=CHIPS, areas=_area_names(),
         theme=concerns.subjects().theme_names().get(found.theme_id) if found.theme_id else None, sent=set(sent),
+        hidden_told=hiding.TOLD,
         forms={**_forms(found, set(sent)), **sent},
     )
     return text, status
@@ -157,7 +159,8 @@ def hide(concern_id: UUID) -> Page:
     _open(concern_id)
     form = HideForm()
     return _act(concern_id, "hide", form, _("It is hidden, and its author is told why."), lambda: actions.hide(
-        concern_id=concern_id, reason=form.reason.data or "", by=access.actor(), now=clock.now()
+        concern_id=concern_id, ground=form.ground.data, words=form.words.data or "", language=form.language.data,
+        by=access.actor(), now=clock.now()
     ))
 
 

@@ -10,10 +10,12 @@ from engage.concerns.models import Concern
 from engage.concerns.queries import tending as queries
 from engage.concerns.queries.concerns import Subject
 from engage.concerns.queries.tending import Filters
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.reasons import Reason
+from engage.concerns.wording.hiding import GROUNDS
 from engage.concerns.wording.steps import STEPS
 from engage.core import i18n
-from engage.core.fields import Choice, Form, LongText, Text, needed, read_id
+from engage.core.fields import Choice, Form, LongText, Text, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices
 from engage.core.i18n import lazy_gettext as _l
@@ -76,7 +78,14 @@ class SortForm(Form):
 class HideForm(Form):
     """Why a concern is hidden: its author reads it."""
 
-    reason = LongText(_l("Why is it hidden?"), longest=500, validators=[needed(_l("Please say why: the author reads it."))])
+    ground = Choice(_l("Why is it hidden?"), choices=list(GROUNDS.items()), coerce=Ground)
+    words = LongText(_l("In your own words"), longest=500)
+    language = Choice(_l("Written in"), choices=language_choices)
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.WHY_MISSING: "words"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(data={"language": i18n.locale()}, **kwargs)
 
 
 class JoinForm(Form):

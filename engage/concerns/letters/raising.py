@@ -9,7 +9,9 @@ from engage.accounts import queries as accounts
 from engage.concerns.models import Concern, ConcernStep, Voice
 from engage.concerns.policy import VOICE
 from engage.concerns.queries import showing, voices
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
+from engage.concerns.wording.hiding import TOLD as GROUND_TOLD
 from engage.concerns.wording.steps import TOLD
 from engage.core import pages
 from engage.core.refusal import NotFound
@@ -71,7 +73,12 @@ def hidden(facts: Facts, _now: datetime) -> Letter | None:
     voice = _heard(facts)
     if voice is None or voice.concern.hidden_at is None:
         return None
-    return _letter("hidden", voice, reason=voice.concern.hidden_reason)
+    return _letter("hidden", voice, **_why(voice.concern))
+
+
+def _why(concern: Concern) -> dict[str, Any]:
+    ground = GROUND_TOLD[Ground(concern.hidden_for)] if concern.hidden_for else ""
+    return {"ground": ground, "words": concern.hidden_words if concern.hidden_reason else None}
 
 
 def merged(facts: Facts, _now: datetime) -> Letter | None:
@@ -100,7 +107,7 @@ _MEETING = {
 _MADE_UP: Mapping[str, Any] = {
     "called": "", "body": _BODY, "summary": _SUMMARY, "is_author": True, "url": "https://example.org/", "is_proven": False,
     "told": TOLD[Step.ANSWERED], "words": _WORDS, "meeting": _MEETING, "meeting_url": "https://example.org/",
-    "reason": "It names a neighbour. Please raise it again without the name.",
+    "ground": GROUND_TOLD[Ground.PERSON],
 }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.core.db import Base, HasId, Instant, LocalizedText, personal
 from engage.core.text import Localized
@@ -37,7 +38,9 @@ class Concern(HasId, Base):
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("concerns.id"), index=True)
     hidden_at: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_for: Mapped[Ground | None] = mapped_column(String(12))  # None: hidden before there was a choice, in words alone
     hidden_reason: Mapped[str] = mapped_column(String(500), default="", info=personal("telling the author why", RAISED))
+    hidden_language: Mapped[str] = mapped_column(String(10), default="")  # of those words; "": nobody noted it
     raised_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)  # grows with everything its public page shows
     programme: Mapped[Programme | None] = relationship(lazy="raise")
@@ -53,6 +56,10 @@ class Concern(HasId, Base):
     actions: Mapped[list["ActionItem"]] = relationship(
         lazy="raise", viewonly=True, order_by="(ActionItem.due_on, ActionItem.created_at)"
     )
+
+    @property
+    def hidden_words(self) -> Localized:
+        return Localized.of(self.hidden_language, self.hidden_reason)
 
     __table_args__ = (Index("ix_concerns_step_raised_at", "step", "raised_at"),)
 

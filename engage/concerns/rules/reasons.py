@@ -13,6 +13,7 @@ class Reason(StrEnum):
     IS_DONE = "is_done"
     # what staff meet
     NO_WORDS = "no_words"
+    WHY_MISSING = "why_missing"
     IS_HIDDEN = "is_hidden"
     IS_MERGED = "is_merged"
     INTO_ITSELF = "into_itself"

@@ -12,6 +12,7 @@ from engage.concerns.queries import showing, voices
 from engage.concerns.rules import codes
 from engage.concerns.views.blueprint import bp
 from engage.concerns.views.raising import shown_code
+from engage.concerns.wording import hiding
 from engage.concerns.wording.steps import STEPS
 from engage.core import access, clock, i18n, secrets
 from engage.core.fields import Form
@@ -67,7 +68,7 @@ def voice(voice_id: UUID) -> str:
     concern, number = showing.with_way(found.concern_id)
     code = shown_code()
     return render_template(
-        "concerns/voice.html", voice=found, concern=concern, number=number, steps=STEPS,
+        "concerns/voice.html", voice=found, concern=concern, number=number, steps=STEPS, hidden_told=hiding.TOLD,
         code=codes.spaced(code) if code and voices.code_hash(code) == found.code_hash else "",
     )
 
