@@ -151,6 +151,25 @@ def test_following_on_pages(app, client, staff):
     assert client.get("/en/news?series=00000000-0000-4000-8000-000000000000").status_code == 404
 
 
+def test_nobody_follows_a_series_behind_closed_doors(app, client, staff):
+    closed = make.series("Canary rounds", of=make.programme(is_closed=True))
+    page = client.get(f"/en/news?series={closed.id}")
+    assert (page.status_code, "Canary" in page.text) == (404, False)
+    assert client.post("/en/news", data={"series": str(closed.id), "email": "ann@example.org"}).status_code == 404
+    with pytest.raises(Refused):
+        following(closed.id)
+
+
+def test_who_followed_before_doors_were_closed_hears_no_more(app, staff):
+    venue = make.venue()
+    series_id = planned(staff, venue)
+    following(series_id)
+    with db.transaction():
+        queries.one_series(series_id).programme.is_closed = True
+    do(actions.add_dates, series_id=series_id, dates=dates(venue, giving.DAY + 40 * DAY), by=staff)
+    assert [LETTERS["events.new_dates"].render(letter.facts, NOW) for letter in letters()] == [None]
+
+
 @pytest.mark.parametrize("count, reason", [(0, SeriesReason.NO_DATES), (MOST_DATES + 1, SeriesReason.TOO_MANY_DATES)])
 def test_an_action_takes_no_more_dates_than_a_page_does(app, staff, count, reason):
     venue = make.venue()

@@ -52,7 +52,7 @@ def _check(wish: Wish) -> None:
         if wish.programme_id is not None:
             programmes.programme(wish.programme_id)
         if wish.series_id is not None:
-            queries.one_series(wish.series_id)
+            queries.followable_series(wish.series_id)
     except NotFound as error:
         raise Refused(Reason.NO_SUCH_PLACE) from error
 

@@ -40,6 +40,14 @@ def one_series(series_id: UUID) -> Series:
     return _found(db.session().scalars(wanted).one_or_none())
 
 
+def followable_series(series_id: UUID) -> Series:
+    """Return a series whose meetings everybody may know of. Raises NotFound, also for one behind closed doors."""
+    series = one_series(series_id)
+    if series.programme.is_closed:
+        raise NotFound
+    return series
+
+
 def locked_series(series_id: UUID) -> Series:
     """Return a series, locked until the transaction ends. Raises NotFound."""
     wanted = select(Series).where(Series.id == series_id).with_for_update().execution_options(populate_existing=True)

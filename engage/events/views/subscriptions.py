@@ -38,7 +38,7 @@ def subscribe() -> Response | Page:
 def _series(form: SubscribeForm) -> Localized | None:
     """Return the title of the series that somebody follows, if it is one series they want to hear of. Raises NotFound."""
     series_id = read_id(form.series.data)
-    return queries.one_series(series_id).title if series_id else None
+    return queries.followable_series(series_id).title if series_id else None
 
 
 def _given() -> object:
