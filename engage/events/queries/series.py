@@ -60,9 +60,9 @@ def _found(row: Series | None) -> Series:
     return row
 
 
-def series_of_form(form_key: str) -> UUID:
-    """Return the series that a form has made already."""
-    return db.session().scalars(select(Series.id).where(Series.form_key == form_key)).one()
+def series_of_form(form_key: str) -> UUID | None:
+    """Return the series that a form has made already, if it has."""
+    return db.session().scalar(select(Series.id).where(Series.form_key == form_key))
 
 
 def dates(series_id: UUID) -> list[Event]:
