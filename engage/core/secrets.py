@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from cryptography.fernet import Fernet, MultiFernet
 
@@ -62,3 +63,8 @@ def new_code(length: int = 6) -> str:
 def new_token() -> str:
     """Return a random url-safe token of 43 characters."""
     return secrets.token_urlsafe(32)
+
+
+def id_of_form(form_key: str) -> UUID:
+    """Return the id of what a form makes: it follows from the key the form was born with, so that sent twice it is one row."""
+    return uuid5(NAMESPACE_OID, form_key)

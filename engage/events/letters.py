@@ -163,8 +163,8 @@ def new_dates(facts: Facts, now: datetime) -> Letter | None:
     if row is None or row.ended_at is not None or row.series_id is None:
         return None
     made = queries.events([UUID(event_id) for event_id in facts["event_ids"]])
-    to_come = [event for event in made if event.state == State.PUBLISHED and event.starts_at and event.starts_at > now]
-    dates = [event for event in to_come if not event.programme.is_closed]
+    told = [event for event in made if event.state == State.PUBLISHED and not event.programme.is_closed]
+    dates = [event for event in told if event.starts_at and event.starts_at > now]
     if not dates:
         return None
     lines = [{**_about(event), "url": pages.address("events.show", locale=row.locale, slug=event.slug)} for event in dates]

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import time_machine
 from icalendar import Calendar
+from sqlalchemy import select
 
 from engage.core import db
 from engage.core.access import CLOCK
@@ -176,6 +177,39 @@ def test_the_map_of_the_site(app, client):
     assert page.count(f'hreflang="fr" href="https://engage.test/fr/events/{event.slug}"') == 4
     assert "hidden" not in page
     assert "Sitemap: https://engage.test/sitemap.xml" in client.get("/robots.txt").get_data(as_text=True)
+
+
+def in_series(way, slug, *states):
+    series = make.series(of=way, slug=slug)
+    for number, state in enumerate(states):
+        make.event(of=way, series_id=series.id, state=state, starts_at=NOW + timedelta(days=9 + number))
+
+
+def test_the_map_names_each_series_that_everybody_may_see_once(app, client):
+    open_to_all, closed = make.programme(), make.programme(is_closed=True)
+    in_series(open_to_all, "rounds", State.PUBLISHED, State.CANCELLED, State.PUBLISHED)
+    in_series(open_to_all, "not-yet", State.DRAFT)
+    in_series(closed, "behind-doors", State.PUBLISHED)
+    make.series(of=open_to_all, slug="without-dates")
+    page = client.get("/sitemap.xml").get_data(as_text=True)
+    ET.fromstring(page)  # noqa: S314 - our own
+    for code in ("en", "fr", "es", "ar"):
+        assert page.count(f"<loc>https://engage.test/{code}/series/rounds</loc><lastmod>") == 1
+    assert page.count("/series/") == 4 + 4 * 4  # each address, and each naming all four
+    for slug, status in (("rounds", 200), ("not-yet", 404), ("behind-doors", 404), ("without-dates", 404)):
+        assert client.get(f"/en/series/{slug}").status_code == status, slug
+        assert client.get(f"/en/feeds/series/{slug}.ics").status_code == status, slug
+
+
+def test_the_map_changes_with_a_series(app, client):
+    way = make.programme()
+    in_series(way, "rounds", State.PUBLISHED)
+    first = client.get("/sitemap.xml").headers["ETag"]
+    with db.transaction() as session:
+        event = session.scalars(select(Event)).one()
+        event.title = Localized.of("en", "Renamed")
+        grow_listing(event)
+    assert client.get("/sitemap.xml").headers["ETag"] != first
 
 
 def test_a_home_is_nowhere(app, client):

@@ -35,6 +35,14 @@ def plan(programme, places, **values):
     }
 
 
+def more_dates(*venue_ids, **values):
+    """The first page of adding dates: two days in autumn."""
+    return {
+        "form_key": "form-key-of-more-dates", "pattern": "days", "nth": "1", "weekday": "1", "days": "2027-09-07\n2027-10-05",
+        "start": "18:30", "end": "20:30", "venues": [str(venue_id) for venue_id in venue_ids], "look": "1", **values,
+    }
+
+
 def hidden_and_dates(page):
     """What a browser would send from the preview: each field with its value."""
     page = page.partition("<main")[2]

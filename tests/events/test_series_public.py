@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from engage.core import db
+from engage.core import db, secrets
 from engage.core.access import Role
 from engage.core.refusal import Refused
 from engage.events import actions, jobs, queries
@@ -39,6 +39,10 @@ def planned(staff, venue, count=3, **values):
     plan = Plan("key-of-this-series", Rule(Pattern.DAYS), giving.what(make.programme()), giving.details(), **values)
     days = [giving.DAY + number * DAY for number in range(count)]
     return do(actions.schedule_series, plan=plan, dates=dates(venue, *days), by=staff)
+
+
+def extended(series_id, staff, more):
+    return do(actions.add_dates, series_id=series_id, form_key=secrets.new_token(), dates=more, by=staff)
 
 
 def following(series_id, email="noor@example.org", *, is_proven=True):
@@ -82,7 +86,7 @@ def test_page_and_calendar_change_with_its_dates(app, client, staff, change):
     event, paths = queries.dates(series.id)[0].id, (f"/en/series/{series.slug}", f"/en/feeds/series/{series.slug}.ics")
     before = [client.get(path).headers["ETag"] for path in paths]
     if change == "added":
-        do(actions.add_dates, series_id=series.id, dates=dates(venue, giving.DAY + 40 * DAY), by=staff)
+        extended(series.id, staff, dates(venue, giving.DAY + 40 * DAY))
     elif change == "moved":
         to = Shift(giving.when().start, giving.when().end, weekday=0)
         do(actions.alter, series_id=series.id, event_id=event, scope=Scope.THIS, change=to, by=staff)
@@ -114,7 +118,7 @@ def test_followers_get_one_letter_for_dates_made_together(app, staff):
     proven = following(series_id)
     following(series_id, "unproven@example.org", is_proven=False)
     assert letters() == []
-    do(actions.add_dates, series_id=series_id, dates=dates(venue, giving.DAY + 40 * DAY, giving.DAY + 41 * DAY), by=staff)
+    extended(series_id, staff, dates(venue, giving.DAY + 40 * DAY, giving.DAY + 41 * DAY))
     (letter,) = letters()
     assert letter.facts["subscription_id"] == str(proven)
     found = LETTERS["events.new_dates"].render(letter.facts, NOW)
@@ -127,7 +131,7 @@ def test_what_is_followed_is_not_told_of_weekly_as_well(app, staff):
     venue = make.venue()
     series_id = planned(staff, venue)
     following(series_id)
-    do(actions.add_dates, series_id=series_id, dates=dates(venue, giving.DAY + 40 * DAY), by=staff)
+    extended(series_id, staff, dates(venue, giving.DAY + 40 * DAY))
     assert jobs.tell_subscribers(NOW + 8 * DAY) == 0
 
 
@@ -135,7 +139,7 @@ def test_a_letter_about_dates_called_off_since_is_not_sent(app, staff):
     venue = make.venue()
     series_id = planned(staff, venue)
     following(series_id)
-    do(actions.add_dates, series_id=series_id, dates=dates(venue, giving.DAY + 40 * DAY), by=staff)
+    extended(series_id, staff, dates(venue, giving.DAY + 40 * DAY))
     do(actions.cancel, event_id=queries.dates(series_id)[-1].id, reason="No", locale="en", by=staff)
     assert LETTERS["events.new_dates"].render(letters()[0].facts, NOW) is None
 
@@ -149,6 +153,25 @@ def test_following_on_pages(app, client, staff):
     row = db.session().scalars(select(Subscription)).one()
     assert (row.series_id, row.proven_at) == (series.id, None)
     assert client.get("/en/news?series=00000000-0000-4000-8000-000000000000").status_code == 404
+
+
+def test_nobody_follows_a_series_behind_closed_doors(app, client, staff):
+    closed = make.series("Canary rounds", of=make.programme(is_closed=True))
+    page = client.get(f"/en/news?series={closed.id}")
+    assert (page.status_code, "Canary" in page.text) == (404, False)
+    assert client.post("/en/news", data={"series": str(closed.id), "email": "ann@example.org"}).status_code == 404
+    with pytest.raises(Refused):
+        following(closed.id)
+
+
+def test_who_followed_before_doors_were_closed_hears_no_more(app, staff):
+    venue = make.venue()
+    series_id = planned(staff, venue)
+    following(series_id)
+    with db.transaction():
+        queries.one_series(series_id).programme.is_closed = True
+    extended(series_id, staff, dates(venue, giving.DAY + 40 * DAY))
+    assert [LETTERS["events.new_dates"].render(letter.facts, NOW) for letter in letters()] == [None]
 
 
 @pytest.mark.parametrize("count, reason", [(0, SeriesReason.NO_DATES), (MOST_DATES + 1, SeriesReason.TOO_MANY_DATES)])

@@ -12,7 +12,7 @@ from engage.events.models import Event, Series
 from engage.events.rules import State
 from tests import factories as make
 from tests.conftest import NOW
-from tests.events.planning import NEW, hidden_and_dates, made, member, plan, stored, venues
+from tests.events.planning import NEW, hidden_and_dates, made, member, more_dates, plan, stored, venues
 from tests.statements import counted
 
 
@@ -49,6 +49,7 @@ def test_a_form_sent_twice_is_one_series(app):
     sent = {**hidden_and_dates(page), "make": "1"}
     first, second = (staff.post(NEW, data=sent).headers["Location"] for _ in range(2))
     assert first == second
+    assert "This page was sent before" in staff.get(second).text
     assert len(stored()) == 6
 
 
@@ -135,17 +136,18 @@ def test_a_series_is_seen_by_staff_of_its_areas(app):
 
 def test_dates_are_added_and_sent_twice_added_once(app):
     staff, series = made(app)
-    url = f"/en/desk/series/{series.id}/dates"
-    venue = stored()[0].venue_id
-    rule = {"pattern": "days", "nth": "1", "weekday": "1", "days": "2027-09-07\n2027-10-05", "start": "18:30", "end": "20:30",
-            "venues": [str(venue)], "look": "1"}
-    sent = {**hidden_and_dates(staff.post(url, data=rule).text), "make": "1"}
-    assert staff.post(url, data=sent).status_code == 303
-    again = staff.post(url, data=sent)
-    assert again.status_code == 409
-    assert "has a meeting at that time and place already" in again.text
+    url, form = f"/en/desk/series/{series.id}/dates", more_dates(stored()[0].venue_id)
+    sent = {**hidden_and_dates(staff.post(url, data=form).text), "make": "1"}
+    for _ in range(2):
+        answer = staff.post(url, data=sent)
+        assert answer.status_code == 303
+    assert "This page was sent before" in staff.get(answer.headers["Location"]).text
     assert len(stored()) == 8
     assert {event.description.texts["en"] for event in stored()} == {"What matters here?"}
+    other = staff.post(url, data={**sent, "form_key": "another-form-with-the-same-dates"})
+    assert other.status_code == 409
+    assert "has a meeting at that time and place already" in other.text
+    assert len(stored()) == 8
 
 
 @pytest.mark.parametrize("junk", ["\0", "9" * 400, "<svg onload=alert(1)>", "2026-02-31", ""])

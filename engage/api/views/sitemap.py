@@ -37,8 +37,9 @@ def sitemap() -> Response:
 def _sitemap() -> str:
     room = LARGEST // len(city().locales)
     groups = list(_pages())
-    events = showing.for_sitemap(max(room - len(groups), 0))
-    groups += [(("events.show", {"slug": slug}), changed_at.date().isoformat()) for slug, changed_at in events]
+    for page in showing.for_sitemap(max(room - len(groups), 0)):
+        endpoint = "events.series" if page.is_series else "events.show"
+        groups.append(((endpoint, {"slug": page.slug}), page.changed_at.date().isoformat()))
     return HEAD + "".join(_group(endpoint, values, changed) for (endpoint, values), changed in groups) + "</urlset>\n"
 
 

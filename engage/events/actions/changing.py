@@ -179,10 +179,10 @@ def duplicate(*, event_id: UUID, by: Actor, now: datetime) -> UUID:
     return copy.id
 
 
-def copied(event: Event, now: datetime) -> Event:
+def copied(event: Event, now: datetime, copy_id: UUID | None = None) -> Event:
     """Return the row of a new draft like an event, without its time, home, hosts and guests; in `db.session()`."""
     source = event.title.source
-    copy = new_event(What(event.programme_id, source, event.title.shown(source).text), now)
+    copy = new_event(What(event.programme_id, source, event.title.shown(source).text), now, copy_id)
     for name in COPIED:
         setattr(copy, name, getattr(event, name))
     copy.languages.extend(EventLanguage(code=row.code, use=row.use) for row in event.languages)

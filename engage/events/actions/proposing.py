@@ -32,9 +32,9 @@ def create_draft(*, what: What, by: Actor, now: datetime, trains_later: bool = F
     return event.id
 
 
-def new_event(what: What, now: datetime) -> Event:
+def new_event(what: What, now: datetime, event_id: UUID | None = None) -> Event:
     """Return a new draft's row without people; in `db.session()` and flushed."""
-    event_id = uuid4()
+    event_id = event_id or uuid4()
     event = Event(
         id=event_id, slug=f"draft-{event_id.hex}", zone=city().zone, created_at=now, state=State.DRAFT, seats_taken=0,
         title=NO_TEXT, description=NO_TEXT, food=NO_TEXT, languages=[], people=[],

@@ -32,7 +32,7 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     _check(dates, by)
     series_id = _begin(plan, now)
     if series_id is None:
-        return queries.series_of_form(plan.form_key)
+        return _made_before(plan)
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
@@ -43,16 +43,23 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     return series_id
 
 
-def add_dates(*, series_id: UUID, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> int:
-    """Add dates like the last one of a series; whoever follows it gets one letter about them. Returns how many.
+def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> int:
+    """Add dates like the last one of a series; whoever follows it gets one letter about them.
 
-    Raises NotFound, NotAllowed, Refused.
+    Returns how many: none for a form that was sent before. Raises NotFound, NotAllowed, Refused.
     """
     series = queries.locked_series(series_id)
     before = queries.dates(series.id)
     require(policy.may_schedule_series(by) and policy.may_open_series(by, before))
+    new_ids = [secrets.id_of_form(f"{series.id} {form_key} {number}") for number in range(len(dates))]
+    if any(event.id in new_ids for event in before):
+        return 0
     _check(dates, by)
-    made = [_add(series, before, date, by, now) for date in dates]
+    made = [
+        _publish(copied(before[-1], now, new_id), series.id, date, by, now) for new_id, date in zip(new_ids, dates, strict=True)
+    ]
+    if any(_is_there(event, before) for event in made):
+        raise Refused(SeriesReason.ALREADY_A_DATE)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -81,18 +88,20 @@ def _begin(plan: Plan, now: datetime) -> UUID | None:
     return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
 
 
-def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
+def _made_before(plan: Plan) -> UUID:
+    series_id = queries.series_of_form(plan.form_key)
+    assert series_id  # noqa: S101 - it is what kept this one from being made
+    return series_id
+
+
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> Event:
     event.series_id = series_id
     place_and_publish(event, date, by, now)
-
-
-def _add(series: Series, before: Sequence[Event], date: WhenAndWhere, by: Actor, now: datetime) -> Event:
-    """Make one more date, like the last there is; one that is there already is refused: a form sent twice adds once."""
-    event = copied(before[-1], now)
-    _publish(event, series.id, date, by, now)
-    if any(other.starts_at == event.starts_at and other.venue_id == event.venue_id for other in before):
-        raise Refused(SeriesReason.ALREADY_A_DATE)
     return event
+
+
+def _is_there(event: Event, before: Sequence[Event]) -> bool:
+    return any(other.starts_at == event.starts_at and other.venue_id == event.venue_id for other in before)
 
 
 def _tell_followers(series: Series, made: Sequence[Event], now: datetime) -> None:

@@ -9,7 +9,6 @@ from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused, require
 from engage.events import facts, policy, queries
 from engage.events.models import Subscription
-from engage.events.queries import showing
 from engage.events.rules import Reason
 from engage.messages import actions as messages
 from engage.messages.rules import Topic
@@ -53,7 +52,7 @@ def _check(wish: Wish) -> None:
         if wish.programme_id is not None:
             programmes.programme(wish.programme_id)
         if wish.series_id is not None:
-            showing.followed_series(wish.series_id)
+            queries.followable_series(wish.series_id)
     except NotFound as error:
         raise Refused(Reason.NO_SUCH_PLACE) from error
 

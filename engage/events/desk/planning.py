@@ -64,6 +64,8 @@ def schedule_series() -> Response | Page:
     context = {"series": series, "what": what, "details": details, "common": common_languages()}
     if (tried := _looked_at(series, what, details)) is not None:
         return render_template("events/series_new.html", **context, problem=tried.problem), tried.status
+    if "make" in request.form and (earlier := queries.series_of_form(series.form_key.data or "")):
+        return told(_sent_before(), ".series", series_id=earlier)
     rows = preview(series, venues, read_id(series.facilitator.data))
     made: list[UUID] = []
     tried = _make(rows, series, lambda dates: made.append(actions.schedule_series(
@@ -73,6 +75,10 @@ def schedule_series() -> Response | Page:
         return told(_("All of them are public now."), ".series", series_id=made[0])
     hidden = carried(series, what, details)
     return _preview_page(rows, series, tried, hidden=hidden, title=what.title.data or "", action="events_desk.schedule_series")
+
+
+def _sent_before() -> str:
+    return _("This page was sent before, so nothing was made twice. These are the dates that are public.")
 
 
 def _leaders() -> list[Person]:
@@ -132,11 +138,13 @@ def add_dates(series_id: UUID) -> Response | Page:
         page = render_template("events/series_dates.html", series=series, form=form, problem="")
         return page, 422 if is_sent else 200
     rows = preview(form, venues)
-    tried = _make(rows, form, lambda dates: actions.add_dates(
-        series_id=series_id, dates=dates, by=access.actor(), now=clock.now(),
-    ))
+    added: list[int] = []
+    tried = _make(rows, form, lambda dates: added.append(actions.add_dates(
+        series_id=series_id, form_key=form.form_key.data or "", dates=dates, by=access.actor(), now=clock.now(),
+    )))
     if tried.is_done:
-        return told(_("Added. Whoever follows this series gets a letter."), ".series", series_id=series_id)
+        done = _("Added. Whoever follows this series gets a letter.") if added[0] else _sent_before()
+        return told(done, ".series", series_id=series_id)
     return _preview_page(
         rows, form, tried, hidden=carried(form), title=queries.one_series(series_id).title.shown(i18n.locale()).text,
         action="events_desk.add_dates", series_id=series_id,

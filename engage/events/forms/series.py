@@ -51,6 +51,7 @@ class RuleForm(Form):
     start = Time(_l("Start"), validators=[needed()])
     end = Time(_l("End"), validators=[needed()])
     venues = Choices(_l("Where do you meet?"), choices=[], validators=[needed(_l("Please choose at least one place."))])
+    form_key = FormKey()
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
         SeriesReason.NO_FIRST_DAY: "first_day", SeriesReason.NO_END: "times", SeriesReason.ENDS_BEFORE_START: "last_day",
@@ -104,7 +105,6 @@ class SeriesForm(RuleForm):
     """A new series: besides its rule, who is there to welcome people."""
 
     facilitator = Choice(_l("Who leads the talk?"), choices=[], validators=[Optional()])
-    form_key = FormKey()
 
     def __init__(self, venues: Sequence[Any], people: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(venues, **kwargs)

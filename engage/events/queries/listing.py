@@ -30,7 +30,7 @@ from sqlalchemy.orm import aliased
 from engage.core import clock, db
 from engage.core.city import city
 from engage.core.db import Instant
-from engage.events.models import Event, EventLanguage, ListingVersion, Series
+from engage.events.models import Event, EventLanguage, ListingVersion
 from engage.events.queries.cards import ACCESS, COLUMNS, Card, aggregated, card_of
 from engage.events.rules import State
 from engage.places.models import Venue
@@ -75,7 +75,6 @@ class Month:
 _closed = aliased(Programme)  # another name for it: a list that joins programmes has its own
 # Say of an event that its programme is open to all: every list, feed and public page asks this.
 LISTED: ColumnElement[bool] = Event.programme_id.not_in(select(_closed.id).where(_closed.is_closed))
-LISTED_SERIES: ColumnElement[bool] = Series.programme_id.not_in(select(_closed.id).where(_closed.is_closed))
 
 
 def coming_at(now: Any) -> ColumnElement[bool]:

@@ -40,6 +40,14 @@ def one_series(series_id: UUID) -> Series:
     return _found(db.session().scalars(wanted).one_or_none())
 
 
+def followable_series(series_id: UUID) -> Series:
+    """Return a series whose meetings everybody may know of. Raises NotFound, also for one behind closed doors."""
+    series = one_series(series_id)
+    if series.programme.is_closed:
+        raise NotFound
+    return series
+
+
 def locked_series(series_id: UUID) -> Series:
     """Return a series, locked until the transaction ends. Raises NotFound."""
     wanted = select(Series).where(Series.id == series_id).with_for_update().execution_options(populate_existing=True)
@@ -52,9 +60,9 @@ def _found(row: Series | None) -> Series:
     return row
 
 
-def series_of_form(form_key: str) -> UUID:
-    """Return the series that a form has made already."""
-    return db.session().scalars(select(Series.id).where(Series.form_key == form_key)).one()
+def series_of_form(form_key: str) -> UUID | None:
+    """Return the series that a form has made already, if it has."""
+    return db.session().scalar(select(Series.id).where(Series.form_key == form_key))
 
 
 def dates(series_id: UUID) -> list[Event]:

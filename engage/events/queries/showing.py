@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select, true, union_all
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -17,7 +17,7 @@ from engage.core.text import Localized
 from engage.events import rules
 from engage.events.models import Event, Series
 from engage.events.queries.cards import COLUMNS, Card, card_of
-from engage.events.queries.listing import LISTED, LISTED_SERIES, Filters, coming_at, matching
+from engage.events.queries.listing import LISTED, Filters, coming_at, matching
 from engage.events.rules import PUBLIC, Phase, State
 from engage.places.models import Neighbourhood, Venue
 from engage.programmes.models import Programme
@@ -34,12 +34,13 @@ _AROUND: tuple[ORMOption, ...] = (  # without shapes and guides, which are large
     joinedload(Event.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
     joinedload(Event.venue), joinedload(Event.series).load_only(Series.slug, Series.title),
 )
+_SHOWN = and_(or_(*(Event.state == state for state in sorted(PUBLIC))), LISTED)  # a glance takes no list of values
 _COMING = select(Event.starts_at).where(Event.series_id == Series.id, coming_at(bindparam("now", type_=Instant)))
 _SERIES = db.Glance(select(
     Series.id, Series.version,
-    select(func.sum(Event.version)).where(Event.series_id == Series.id).correlate(Series).scalar_subquery(),
+    select(func.sum(Event.version)).where(Event.series_id == Series.id, _SHOWN).correlate(Series).scalar_subquery(),
     _COMING.order_by(Event.starts_at).limit(1).correlate(Series).scalar_subquery(),
-).where(Series.slug == bindparam("slug"), LISTED_SERIES))
+).where(Series.slug == bindparam("slug")))
 OF_SERIES = 500  # the most dates that the page of a series shows
 
 
@@ -92,13 +93,16 @@ class SeriesGlance:
 
 
 def series_glance(slug: str, now: datetime) -> SeriesGlance:
-    """Return what the page of a series changes with: its dates, and which of them have begun. Raises NotFound."""
+    """Return what the page of a series changes with: its dates, and which of them have begun.
+
+    Raises NotFound where none of its dates is for everybody.
+    """
     row = _SERIES.first(slug=slug, now=now)
-    if row is None:
+    if row is None or row[2] is None:
         raise NotFound
     series_id, version, of_dates, next_start = row
     begun = f"{next_start.timestamp():.0f}" if next_start else "0"
-    return SeriesGlance(series_id, f"{series_id}-{version}-{of_dates or 0}-{begun}")
+    return SeriesGlance(series_id, f"{series_id}-{version}-{of_dates}-{begun}")
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def public_series(series_id: UUID, now: datetime) -> PublicSeries:
     """Return a series with its public dates, in one statement. Raises NotFound where there are none."""
     wanted = select(*COLUMNS, Series.title.label("series"), Event.description).select_from(Event).join(Programme)
     shown = wanted.outerjoin(Venue, Event.venue_id == Venue.id).join(Series, Event.series_id == Series.id).where(
-        Event.series_id == series_id, Event.state.in_(PUBLIC), LISTED
+        Event.series_id == series_id, _SHOWN
     )
     rows: Sequence[Any] = db.session().execute(shown.order_by(Event.starts_at, Event.id).limit(OF_SERIES)).all()
     if not rows:
@@ -124,14 +128,6 @@ def public_series(series_id: UUID, now: datetime) -> PublicSeries:
     cards = [card_of(row) for row in rows]
     coming = [card for card in cards if card.starts_at > now]
     return PublicSeries(first.series, first.description, coming, [card for card in cards if card.starts_at <= now])
-
-
-def followed_series(series_id: UUID) -> Series:
-    """Return a series that everybody may follow. Raises NotFound."""
-    found = db.session().scalars(select(Series).where(Series.id == series_id, LISTED_SERIES)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def for_calendar(filters: Filters, *, now: datetime) -> list[Event]:
@@ -151,8 +147,23 @@ def _feed(filters: Filters) -> Select[Event]:
     return whole.options(*_AROUND)
 
 
-def for_sitemap(limit: int = 40_000) -> list[tuple[str, datetime]]:
-    """Return the path name and last change of every event a search engine may show, newest first."""
-    shown = select(Event.slug, Event.changed_at).where(Event.state.in_(PUBLIC), LISTED)
-    latest = shown.order_by(Event.starts_at.desc(), Event.id).limit(limit)
-    return [(row.slug, row.changed_at) for row in db.session().execute(latest)]
+@dataclass(frozen=True)
+class MappedPage:
+    """A page that a search engine may show: of one event, or of a series."""
+
+    slug: str
+    changed_at: datetime
+    is_series: bool
+
+
+def for_sitemap(limit: int = 40_000) -> list[MappedPage]:
+    """Return the pages of events and series for search engines, newest first, in one statement."""
+    events = select(
+        Event.slug, Event.changed_at.label("changed_at"), Event.starts_at.label("starts_at"), false().label("is_series")
+    ).where(_SHOWN)
+    series = select(Series.slug, func.max(Event.changed_at), func.max(Event.starts_at), true()).join(
+        Event, Event.series_id == Series.id
+    ).where(_SHOWN).group_by(Series.slug)
+    every = union_all(events, series).subquery()
+    latest = select(every).order_by(every.c.starts_at.desc(), every.c.slug).limit(limit)
+    return [MappedPage(row.slug, row.changed_at, bool(row.is_series)) for row in db.session().execute(latest)]

@@ -15,7 +15,6 @@ from engage.core.tokens import LinkKind
 from engage.events import actions, policy, queries
 from engage.events.actions import Wish
 from engage.events.forms import SubscribeForm
-from engage.events.queries import showing
 from engage.events.views import bp
 from engage.places import queries as places
 from engage.programmes import queries as programmes
@@ -39,7 +38,7 @@ def subscribe() -> Response | Page:
 def _series(form: SubscribeForm) -> Localized | None:
     """Return the title of the series that somebody follows, if it is one series they want to hear of. Raises NotFound."""
     series_id = read_id(form.series.data)
-    return showing.followed_series(series_id).title if series_id else None
+    return queries.followable_series(series_id).title if series_id else None
 
 
 def _given() -> object:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from engage.core import ledger
+from engage.core import ledger, secrets
 from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.events.actions import telling
 from engage.funding import facts, policy
 from engage.funding.actions import moving
 from engage.funding.queries import applications
-from engage.funding.rules import once
 from engage.funding.rules.reasons import Reason
 from engage.funding.rules.states import State
 
@@ -28,10 +27,10 @@ def answer(
     require(is_applicant or policy.may_decide(by, application))
     if not application.was_sent:
         raise Refused(Reason.NOT_IN_THIS_STATE, state=State(application.state))
-    if applications.note(once.id_of(form_key)):
+    if applications.note(secrets.id_of_form(form_key)):
         return
     is_kept_in = is_internal and not is_applicant
-    note = moving.write(application, body, note_id=once.id_of(form_key), by=by, now=now, is_internal=is_kept_in)
+    note = moving.write(application, body, note_id=secrets.id_of_form(form_key), by=by, now=now, is_internal=is_kept_in)
     ledger.record(facts.NoteWritten(application.id, note.id), by=by)
     if not (is_applicant or note.is_internal):
         telling.tell_hosts(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from engage.core import clock, db
+from engage.core import clock, db, secrets
 from engage.core.access import CLOCK, Actor
 from engage.core.refusal import Refused, require
 from engage.events import actions as event_actions
@@ -22,7 +22,7 @@ from engage.funding import policy
 from engage.funding.actions import budget, conditions, inviting, moving
 from engage.funding.models import Application, BudgetLine, FundingRound
 from engage.funding.queries import applications, rounds
-from engage.funding.rules import applying, once, preparing, states
+from engage.funding.rules import applying, preparing, states
 from engage.funding.rules import rounds as round_rules
 from engage.funding.rules.applying import Access, BudgetKind, Missing, Standing
 from engage.funding.rules.deciding import ReviewState
@@ -78,7 +78,7 @@ def begin(*, round_id: UUID, dinner: UUID | What, form_key: str, by: Actor, now:
     """
     require(policy.may_apply(by))
     assert by.person_id  # noqa: S101 - the policy lets nobody else apply
-    if begun := applications.begun(once.id_of(form_key), by):
+    if begun := applications.begun(secrets.id_of_form(form_key), by):
         return begun
     round_ = rounds.one(round_id)
     if refused := not_open(round_, now):
@@ -88,7 +88,7 @@ def begin(*, round_id: UUID, dinner: UUID | What, form_key: str, by: Actor, now:
     _check_fits(round_, event)
     _check_start(by.person_id, event.id)
     application = Application(
-        id=once.id_of(form_key), round_id=round_.id, event_id=event.id, number=_next_number(round_.id),
+        id=secrets.id_of_form(form_key), round_id=round_.id, event_id=event.id, number=_next_number(round_.id),
         host_id=by.person_id, called=by.called, created_at=now, lines=[], **_said_of(event),
     )
     db.session().add(application)

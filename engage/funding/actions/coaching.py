@@ -4,14 +4,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from engage.accounts import queries as accounts
-from engage.core import db, ledger
+from engage.core import db, ledger, secrets
 from engage.core.access import Actor, Role
 from engage.core.refusal import Refused, require
 from engage.events.actions import telling
 from engage.funding import facts, policy
 from engage.funding.models import CoachNote
 from engage.funding.queries import applications, board
-from engage.funding.rules import once
 from engage.funding.rules.reasons import Reason
 
 
@@ -40,7 +39,7 @@ def write_note(*, application_id: UUID, on: date, body: str, form_key: str, by: 
     """Keep what was talked about with a host on a day; the same form sent twice is one note. Raises NotFound, NotAllowed."""
     application = applications.locked(application_id)
     require(policy.may_coach(by, application))
-    note_id = once.id_of(form_key)
+    note_id = secrets.id_of_form(form_key)
     if db.session().get(CoachNote, note_id):
         return
     db.session().add(
