@@ -41,6 +41,7 @@ bench: setup  ## requests a second of the public pages beside a bare Flask app
 	$(BIN)/python -m benches.public_pages
 
 strings: setup  ## take new strings into the catalogues
+	@mkdir -p var
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --no-wrap --sort-output --omit-header -o var/messages.pot engage
 	@for po in $(CATALOGUES); do \
 	  head="$$(sed '1{/^$$/d};/^$$/q' $$po)"; \

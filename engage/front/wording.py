@@ -52,6 +52,7 @@ PARTS: Mapping[str, Any] = {
     "registration_id": _l("Registration"),
     "invitation_id": _l("Invitation"),
     "event_id": _l("Meeting"),
+    "subject_id": _l("About"),
     "came": _l("Came"),
     "walk_in_id": _l("Without a place"),
     "people": _l("People"),

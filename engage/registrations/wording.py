@@ -117,6 +117,9 @@ WORDING: Wording = {
     Reason.NOT_OFFERED: lambda: _("There is no place kept for you at the moment."),
     Reason.INVITATION_OVER: lambda: _("This invitation has ended or was used already."),
     Reason.INVITED_ALREADY: lambda: _("This address has an open invitation to this meeting already."),
+    Reason.BY_INVITATION: lambda: _(
+        "People come to this meeting by invitation only. Please invite each of them by themselves."
+    ),
     Reason.ENDS_IN_THE_PAST: lambda: _("This day is over. Please choose a later one."),
     Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),
     Unreadable.EMPTY: lambda: _("There is nobody on this list."),

@@ -12,7 +12,7 @@ from engage.messages import actions as outbox
 from engage.registrations import queries as registrations
 from engage.registrations.models import Registration
 from engage.registrations.rules import State
-from engage.reminders import facts, letters, policy, rules
+from engage.reminders import facts, letters, policy, queries, rules
 from engage.reminders.rules import Due
 
 KINDS = frozenset(letters.LETTERS)
@@ -66,12 +66,11 @@ def drop_event(*, event_id: UUID, by: Actor, now: datetime) -> None:
     outbox.drop_subject(subject_id=event_id, kinds=KINDS, now=now)
 
 
-def note_told(*, event_id: UUID, address_id: UUID, by: Actor) -> None:
+def note_told(*, subject_id: UUID, address_id: UUID, by: Actor) -> None:
     """Keep that staff told somebody by other means what no letter could. Raises NotAllowed, NotFound."""
-    event = events.for_manage(event_id)
-    require(policy.may_see_unreached(by, event))
-    if outbox.settle_unreached(subject_id=event_id, address_id=address_id):
-        ledger.record(facts.ToldByHand(event_id, address_id), by=by)
+    require(policy.may_see_unreached(by, queries.matter(subject_id)))
+    if outbox.settle_unreached(subject_id=subject_id, address_id=address_id):
+        ledger.record(facts.ToldByHand(subject_id, address_id), by=by)
 
 
 def _post_all(registration: Registration, event: Event, now: datetime) -> None:

@@ -15,12 +15,13 @@ from engage.core.pages import Panel, Queue
 from engage.core.pages.answers import SECURITY_HEADERS
 from engage.core.refusal import NotFound, require
 from engage.events import policy as events_policy
-from engage.events import queries as events
+from engage.events.models import Event
 from engage.messages import letters
 from engage.messages.letters import Letter, Written
 from engage.messages.queries import Unreached
 from engage.messages.queries import letter as outbox_letter
 from engage.messages.rules import Channel
+from engage.places import queries as places
 from engage.reminders import actions, policy, queries
 from engage.reminders.forms import ToldForm
 from engage.reminders.wording import why
@@ -36,30 +37,31 @@ FRAMING_POLICY = SECURITY_HEADERS["Content-Security-Policy"] + "; frame-src 'sel
 @bp.get("/<locale>/desk/unreached")
 @access.signed_in(*STAFF)
 def unreached_index() -> str:
-    """Show the coming events where somebody was not reached."""
-    found = queries.events_with_missed(access.actor(), clock.now())
-    return render_template("reminders/unreached_index.html", events=found)
+    """Show who was not reached, and about what."""
+    found = queries.matters_with_missed(access.actor(), clock.now())
+    areas = {area.id: area.name for area in places.all_neighbourhoods()}
+    return render_template("reminders/unreached_index.html", matters=found, areas=areas)
 
 
-@bp.get("/<locale>/desk/events/<uuid:event_id>/unreached")
+@bp.get("/<locale>/desk/unreached/<uuid:subject_id>")
 @access.signed_in(*STAFF)
-def unreached(event_id: UUID) -> str:
-    """Show who of an event was not reached, what they should know, and how to call them."""
-    event = events.for_manage(event_id)
-    require(policy.may_see_unreached(access.actor(), event))
-    people = [(one, [(_subject(row), why(row)) for row in one.letters]) for one in queries.missed(event_id)]
-    return render_template("reminders/unreached.html", event=event, people=people, form=ToldForm(), phone=Channel.PHONE)
+def unreached(subject_id: UUID) -> str:
+    """Show who was not reached about something, what they should know, and how to call them."""
+    about = queries.matter(subject_id)
+    require(policy.may_see_unreached(access.actor(), about))
+    people = [(one, [(_subject(row), why(row)) for row in one.letters]) for one in queries.missed(about, clock.now())]
+    return render_template("reminders/unreached.html", about=about, people=people, form=ToldForm(), phone=Channel.PHONE)
 
 
-@bp.post("/<locale>/desk/events/<uuid:event_id>/unreached/<uuid:address_id>")
+@bp.post("/<locale>/desk/unreached/<uuid:subject_id>/<uuid:address_id>")
 @access.signed_in(*STAFF)
-def told(event_id: UUID, address_id: UUID) -> WerkzeugResponse | tuple[str, int]:
+def told(subject_id: UUID, address_id: UUID) -> WerkzeugResponse | tuple[str, int]:
     """Keep that somebody was told by other means."""
     if not ToldForm().validate_on_submit():
-        return unreached(event_id), 422
+        return unreached(subject_id), 422
     with transaction():
-        actions.note_told(event_id=event_id, address_id=address_id, by=access.actor())
-    return pages.told(_("Thank you for telling them."), ".unreached", event_id=event_id)
+        actions.note_told(subject_id=subject_id, address_id=address_id, by=access.actor())
+    return pages.told(_("Thank you for telling them."), ".unreached", subject_id=subject_id)
 
 
 @bp.get("/<locale>/desk/letters")
@@ -105,12 +107,17 @@ def _subject(row: Unreached) -> str:
     return letters.write(letter, locale=i18n.locale()).subject if letter else ""
 
 
-def _of_event(actor: Actor, event: Any) -> dict[str, Any] | None:
+def _of_event(actor: Actor, event: Event) -> dict[str, Any] | None:
     """Tell staff on an event's page how many were not reached, and lead hosts to the letters."""
-    if event.published_at is None or not events_policy.may_manage(actor, event):
-        return None
-    is_staff = policy.may_see_unreached(actor, event)
-    return {"event": event, "missed": len(queries.missed(event.id)) if is_staff else 0}
+    is_public = event.published_at is not None and events_policy.may_manage(actor, event)
+    missed = _missed_at(actor, event)
+    return {"event": event, "missed": missed, "is_public": is_public} if is_public or missed else None
+
+
+def _missed_at(actor: Actor, event: Event) -> int:
+    if event.state in events_policy.HIDDEN or not policy.may_see_unreached(actor, event):
+        return 0
+    return len(queries.missed(queries.meeting(event), clock.now()))
 
 
 def _count(actor: Actor) -> int:

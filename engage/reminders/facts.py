@@ -8,5 +8,5 @@ from uuid import UUID
 class ToldByHand:
     """Staff told somebody by other means what no letter could."""
 
-    event_id: UUID
+    subject_id: UUID  # a meeting, or what they are to do
     address_id: UUID

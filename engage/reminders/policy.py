@@ -6,14 +6,14 @@ from uuid import UUID
 from engage.core.access import Actor
 
 
-class Meeting(Protocol):
+class Matter(Protocol):
     @property
     def neighbourhood_id(self) -> UUID | None: ...
 
 
-def may_see_unreached(actor: Actor, event: Meeting) -> bool:
-    """Staff of the event's area: they call. Hosts see no contacts."""
-    return actor.is_staff(event.neighbourhood_id)
+def may_see_unreached(actor: Actor, matter: Matter) -> bool:
+    """Staff of the area: they call. Hosts see no contacts."""
+    return actor.is_staff(matter.neighbourhood_id)
 
 
 def may_plan(actor: Actor) -> bool:

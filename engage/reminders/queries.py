@@ -1,35 +1,50 @@
-"""Named selects of reminders: who was not reached."""
+"""Named selects of reminders: who was not reached about what they should know."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
 
 from engage.accounts import queries as accounts
+from engage.concerns.models import ActionItem
+from engage.concerns.queries import acting
 from engage.core import db
 from engage.core.access import Actor, Role
+from engage.core.refusal import NotFound
+from engage.core.text import Localized
+from engage.events import queries as events
 from engage.events.models import Event
-from engage.events.rules import State
+from engage.events.policy import HIDDEN
+from engage.events.rules import Acceptance
 from engage.messages import queries as messages
 from engage.messages.queries import Unreached
 from engage.messages.rules import LOST
-from engage.registrations.models import Registration
-from engage.registrations.rules import PROVEN
+from engage.registrations import queries as registrations
 
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What a letter was about: a meeting, or something that is to be done."""
+
+    id: UUID
+    title: Localized
+    neighbourhood_id: UUID | None
+    event: Event | None = None
+    action: ActionItem | None = None
+
+
+@dataclass(frozen=True)
 class Missed:
-    """Somebody of an event, with the letters that did not reach them."""
+    """Somebody who should know, with the letters that did not reach them."""
 
     address_id: UUID
     called: str
     contact: str
-    registration_id: UUID | None  # None: a host
     letters: tuple[Unreached, ...]
 
     @property
@@ -38,48 +53,68 @@ class Missed:
         return any(letter.state in LOST for letter in self.letters)
 
 
-def missed(event_id: UUID) -> list[Missed]:
-    """Return who of an event was not reached, in order of their letters: guests with a place or in
-    line, and people with an account. Addresses nobody has proven are nobody's to reach."""
+def matter(subject_id: UUID) -> Matter:
+    """Return what letters were about. Raises NotFound; a draft is its hosts' own affair."""
+    try:
+        event = events.for_manage(subject_id)
+    except NotFound:
+        return _to_do(acting.one(subject_id))
+    if event.state in HIDDEN:
+        raise NotFound
+    return meeting(event)
+
+
+def meeting(event: Event) -> Matter:
+    """Return a meeting as what letters were about. `event.people` must be loaded."""
+    return Matter(event.id, event.title, event.neighbourhood_id, event=event)
+
+
+def _to_do(action: ActionItem) -> Matter:
+    return Matter(action.id, action.what, action.neighbourhood_id, action=action)
+
+
+def missed(about: Matter, now: datetime) -> list[Missed]:
+    """Return who was not reached about something, in order of their letters."""
     by_address: dict[UUID, list[Unreached]] = {}
-    for letter in messages.unreached(event_id):
+    for letter in messages.unreached(about.id):
         by_address.setdefault(letter.address_id, []).append(letter)
-    guests = _guests(event_id, by_address)
-    found = (_missed(address_id, letters, guests.get(address_id)) for address_id, letters in by_address.items())
-    return [one for one in found if one]
+    called = _called(about, by_address, now)
+    found = ((address_id, messages.address(address_id)) for address_id in by_address if address_id in called)
+    return [
+        Missed(address.id, called[address.id], address.value, tuple(by_address[address.id])) for _, address in found if address
+    ]
 
 
-def _missed(address_id: UUID, letters: list[Unreached], guest: Registration | None) -> Missed | None:
-    person = None if guest else accounts.holder(address_id)
-    called = guest.called if guest else person.called if person else None
-    address = messages.address(address_id)
-    if called is None or address is None:
-        return None
-    return Missed(address_id, called, address.value, guest.id if guest else None, tuple(letters))
+def _called(about: Matter, addresses: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
+    """Return who is to be reached, by address: who signed up, is invited, asked to host together or has an account;
+    about what is to be done, whoever does it now. Addresses nobody has proven are nobody's to reach."""
+    if about.action:
+        return acting.owner_of(about.action)
+    parts = about.event.people if about.event else ()
+    asked = {part.address_id: part.called for part in parts if part.address_id and part.acceptance != Acceptance.DECLINED}
+    known = {**asked, **registrations.called_at(about.id, addresses, now)}
+    holders = ((address_id, accounts.holder(address_id)) for address_id in addresses if address_id not in known)
+    return {**known, **{address_id: person.called for address_id, person in holders if person}}
 
 
-def _guests(event_id: UUID, address_ids: Iterable[UUID]) -> dict[UUID, Registration]:
-    found = db.session().scalars(
-        select(Registration).where(
-            Registration.event_id == event_id, Registration.address_id.in_(list(address_ids)), Registration.state.in_(PROVEN)
-        )
-    )
-    return {row.address_id: row for row in found if row.address_id}
+def matters_with_missed(actor: Actor, now: datetime) -> list[tuple[Matter, list[Missed]]]:
+    """Return what somebody should know of in the actor's areas and was not reached about, with whom: meetings that are
+    not over, the soonest first, then what is to be done."""
+    subjects = messages.unreached_subjects()
+    matters = [*map(meeting, _coming(subjects, actor, now)), *map(_to_do, acting.open_among(subjects, actor))]
+    of_each = ((about, missed(about, now)) for about in matters)
+    return [(about, people) for about, people in of_each if people]
 
 
-def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, list[Missed]]]:
-    """Return the coming events in the actor's areas where somebody was not reached, with whom."""
-    coming = select(Event).where(
-        Event.id.in_(messages.unreached_subjects()), Event.state.in_([State.PUBLISHED, State.CANCELLED]), Event.starts_at > now
-    )
+def _coming(subjects: Collection[UUID], actor: Actor, now: datetime) -> list[Event]:
+    is_to_come = or_(Event.starts_at.is_(None), Event.starts_at > now)
+    coming = select(Event).where(Event.id.in_(subjects), Event.state.not_in(HIDDEN), is_to_come)
     areas = actor.areas(*STAFF)
     if areas is not None:
         coming = coming.where(Event.neighbourhood_id.in_(areas))
-    found = db.session().scalars(coming.options(joinedload(Event.neighbourhood)).order_by(Event.starts_at, Event.id)).all()
-    of_each = ((event, missed(event.id)) for event in found)
-    return [(event, people) for event, people in of_each if people]
+    return list(db.session().scalars(coming.options(selectinload(Event.people)).order_by(Event.starts_at, Event.id)))
 
 
 def count_missed(actor: Actor, now: datetime) -> int:
     """Return how many people were not reached, for the desk."""
-    return sum(len(people) for _, people in events_with_missed(actor, now))
+    return sum(len(people) for _, people in matters_with_missed(actor, now))

@@ -196,7 +196,7 @@ def test_the_list_asks_the_same_of_one_and_of_three(client, event, staff):
         invite(event, staff, email=f"{name}@example.org")
     with Statements() as three:
         client.get(url)
-    assert len(one) == len(three) == 5, three
+    assert len(one) == len(three) == 6, three
 
 
 def test_letters_about_a_place_lead_to_one_s_own_page(event):

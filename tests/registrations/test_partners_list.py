@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from engage.accounts.models import Consent
 from engage.core import db
 from engage.core.ledger import Entry
+from engage.events.rules import State as EventState
 from engage.messages import letters as writing
 from engage.messages.models import Address, OutboxLetter
 from engage.messages.queries import opted_out
@@ -170,6 +171,34 @@ def test_a_report_is_good_for_its_own_meeting_and_person_within_the_hour(app, cl
     with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
         assert "more than an hour old" in client.post(path(event), data={"sealed": sealed(report)}).text
     assert rows(event) == []
+
+
+def test_to_a_closed_meeting_each_is_invited_by_themselves(client, event, staff):
+    """The letter of a list leads to a public page, and a closed meeting has none."""
+    report = check(client, event)
+    with db.transaction():
+        db.session().get(type(event), event.id).programme_id = make.programme(is_closed=True).id
+    refused = [client.get(path(event)), check(client, event), client.post(path(event), data={"sealed": sealed(report)})]
+    assert [answer.status_code for answer in refused] == [200, 409, 409]
+    for answer in refused:
+        assert answer.text.count("by invitation only") == 1
+        assert f'href="/en/host/events/{event.id}/invitations"' in answer.text
+        assert 'type="file"' not in answer.text
+    assert path(event) not in client.get(path(event).removesuffix("/list")).text
+    assert (rows(event), letters(), count(Referral)) == ([], [], 0)
+
+
+@pytest.mark.parametrize("values, said", [
+    ({"state": EventState.CANCELLED}, "has been cancelled"), ({"starts_at": NOW - timedelta(minutes=1)}, "has begun or is over"),
+    ({"is_sign_up_paused": True}, "takes no sign-ups"),
+])
+def test_where_nobody_can_sign_up_no_list_is_even_checked(client, event, staff, values, said):
+    with db.transaction():
+        row = db.session().get(type(event), event.id)
+        for name, value in values.items():
+            setattr(row, name, value)
+    answer = check(client, event)
+    assert (answer.status_code, answer.text.count(said)) == (409, 1)
 
 
 def test_what_was_refused_half_way_leaves_nothing(client, event, staff):

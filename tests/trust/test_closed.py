@@ -35,9 +35,8 @@ def _paths(app, world):
     for rule in GETS:
         yield rule, _path(app, rule, world)
         values = {name: world.value(rule.endpoint, name) for name in rule.arguments}
-        for name, value in (("event_id", world.closed.id), ("slug", world.closed.slug), ("slug", "canary-circle"),
-                            ("slug", SERIES),
-                            ("programme", "canary-circle")):
+        for name, value in (("event_id", world.closed.id), ("subject_id", world.closed.id), ("slug", world.closed.slug),
+                            ("slug", "canary-circle"), ("slug", SERIES), ("programme", "canary-circle")):
             if name in values:
                 yield rule, adapter.build(rule.endpoint, {**values, name: value})
 

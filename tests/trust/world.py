@@ -102,7 +102,7 @@ def _rows_to_open(area, event, people, places):
         "person_id": people["stranger"].id, "venue_id": venue.id, "area": area.code, "neighbourhood_id": area.id,
         "subscription_id": news.id, "address_id": news.address_id, "contact_id": contact.id, "sign_in_id": event.id,
   "walk_in_id": event.id, "grant_id": event.id,
-        "theme_id": event.id, "language": "fr", "step": "what",
+        "theme_id": event.id, "subject_id": event.id, "language": "fr", "step": "what",
         "topic": "news", "signature": "x" * 32, "purpose": "place", "public_id": places["accepted"].id, "role": "official",
         "kind": "conduct", "name": "place_confirmed", "code": area.code,
         ("attendance.scan", "code"): places["accepted"].code, ("attendance.open_code", "code"): places["accepted"].code,

@@ -28,9 +28,10 @@ def thread(action_id: UUID) -> str:
 
 def tell_owner(action: ActionItem, kind: str, *, key: str, now: datetime, expires_at: datetime) -> bool:
     """Write to whoever does it, once for each `key`; say whether the letter is new."""
-    to = action.address_id or (accounts.main_address_id(action.owner_id) if action.owner_id else None)
+    to = next(iter(acting.owner_of(action)), None)
     return to is not None and messages.post(
         about=f"{kind}:{action.id}:{key}:{to}", kind=kind, to=to, now=now, expires_at=expires_at, thread=thread(action.id),
+        subject_id=action.id,
         facts={"action_id": action.id, "revocation": action.revocation, "due_on": action.due_on.isoformat()},
     )
 

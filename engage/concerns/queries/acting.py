@@ -1,5 +1,6 @@
 """Action items: one, those of an area, those that are late."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -112,6 +113,20 @@ def owned_by(person_id: UUID) -> list[ActionItem]:
     """Return what somebody with an account still has to do, the most urgent first."""
     mine = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.state == ActionState.OPEN)
     return list(db.session().scalars(mine.order_by(ActionItem.due_on, ActionItem.id)))
+
+
+def open_among(ids: Collection[UUID], by: Actor) -> list[ActionItem]:
+    """Return which of some ids are of open action items in a staff member's areas, the most urgent first."""
+    wanted = _within(select(ActionItem).where(ActionItem.id.in_(ids), ActionItem.state == ActionState.OPEN), by)
+    return list(db.session().scalars(wanted.order_by(ActionItem.due_on, ActionItem.id)))
+
+
+def owner_of(action: ActionItem) -> dict[UUID, str]:
+    """Return where letters about an open action item go, and what whoever does it is called; nothing where nobody does."""
+    person = accounts.person(action.owner_id) if action.owner_id else None
+    to = accounts.main_address_id(person.id) if person else action.address_id
+    called = person.called if person else action.who or action.department
+    return {to: called} if to and action.state == ActionState.OPEN else {}
 
 
 def _within(statement: S, by: Actor) -> S:

@@ -42,7 +42,9 @@ def take_list_in(*, event_id: UUID, given: PartnersList, by: Actor, now: datetim
     """
     event = event_queries.locked(event_id)
     require(policy.may_register(by, event))
-    refuse(rules.sign_up_refusal(event.state, event.is_sign_up_paused, start_of(event), now))
+    refuse(rules.list_refusal(
+        event.state, is_paused=event.is_sign_up_paused, is_closed=event.programme.is_closed, starts_at=start_of(event), now=now
+    ))
     registered = [
         vouch(event, _sign_up(person, given.form_key), by=by, now=now)[1] for person in given.people if person.has_consent
     ]

@@ -17,6 +17,7 @@ from engage.registrations import actions, adapters, policy, queries, rules
 from engage.registrations.actions import TakenIn
 from engage.registrations.desk.blueprint import GUESTS, Page, bp, public_for
 from engage.registrations.forms import ListForm, SealedForm, Sealing, header_names, judged_lines, party_limit, template
+from engage.registrations.rules import Reason
 from engage.registrations.rules.lists import NEW, Fate, Line
 from engage.registrations.wording import COLUMNS, FATES, HINTS, WRONG
 
@@ -31,6 +32,8 @@ def check_list(event_id: UUID) -> Page:
     form = ListForm()
     if not form.is_submitted():
         return _page(event, form, 200)
+    if _refusal(event):
+        return _page(event, form, 409)
     if not form.validate():
         return _page(event, form, 422)
     try:
@@ -91,9 +94,18 @@ def _words() -> dict[str, Any]:
 
 
 def _page(event: Event, form: ListForm, status: int, problem: str = "") -> tuple[str, int]:
-    is_over = rules.sign_up_refusal(event.state, event.is_sign_up_paused, event.starts_at or clock.now(), clock.now())
+    reason = _refusal(event)
     page = render_template(
         "registrations/list.html", event=event, form=form, problem=problem, columns=COLUMNS, most=pages.settings().most_listed,
-        closed=refusal.say(Refused(is_over)) if is_over else "", limit=party_limit(event),
+        refused=refusal.say(Refused(reason)) if reason else "", limit=party_limit(event),
     )
     return page, status
+
+
+def _refusal(event: Event) -> Reason | None:
+    """Say why no list can be taken in here now."""
+    now = clock.now()
+    return rules.list_refusal(
+        event.state, is_paused=event.is_sign_up_paused, is_closed=event.programme.is_closed, starts_at=event.starts_at or now,
+        now=now,
+    )

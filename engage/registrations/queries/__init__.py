@@ -7,7 +7,7 @@ from engage.registrations.queries.across import (
     for_addresses,
     requests,
 )
-from engage.registrations.queries.addressed import Addressed, addressed
+from engage.registrations.queries.addressed import Addressed, addressed, called_at
 from engage.registrations.queries.callers import caller, callers
 from engage.registrations.queries.due import (
     lapsed,
@@ -75,6 +75,7 @@ __all__ = [
     "addressed",
     "by_code",
     "by_form_key",
+    "called_at",
     "caller",
     "callers",
     "came_by_ended_invitation",

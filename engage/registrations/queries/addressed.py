@@ -1,4 +1,4 @@
-"""Whom a letter of hosts or staff goes to: addresses, each once, however many places they have."""
+"""Whom letters go to: addresses, each once, however many places they have; and what their people are called."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,8 +14,9 @@ from engage.events.models import Event
 from engage.events.rules import Audience
 from engage.messages.models import Address
 from engage.messages.rules import Channel
-from engage.registrations.models import Registration
-from engage.registrations.rules import AUDIENCES
+from engage.registrations.models import Invitation, Registration
+from engage.registrations.queries.invitations import is_open
+from engage.registrations.rules import ANSWERED, AUDIENCES, PROVEN, State
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,19 @@ def _addressed(party: list[Any]) -> Addressed:
         address_id=first.address_id, channel=first.channel, locale=first.locale, event_id=first.event_id,
         starts_at=first.starts_at, registration_ids=tuple(row.id for row in party),
     )
+
+
+HEAR = PROVEN | ANSWERED | {State.LAPSED}  # who has given a place back knows it, and who was told no must not stand at the door
+
+
+def called_at(event_id: UUID, addresses: Collection[UUID], now: datetime) -> dict[UUID, str]:
+    """Return what those are called who hear of what becomes of a meeting: who has signed up, or is still invited."""
+    invited = select(Invitation.address_id, Invitation.called).where(
+        Invitation.event_id == event_id, Invitation.address_id.in_(addresses), is_open(now)
+    )
+    signed_up = select(Registration.address_id, Registration.called).where(
+        Registration.event_id == event_id, Registration.address_id.in_(addresses), Registration.state.in_(HEAR),
+        Registration.proven_at.is_not(None),
+    )
+    found = (*db.session().execute(invited), *db.session().execute(signed_up.order_by(Registration.created_at)))
+    return {row.address_id: row.called for row in found}

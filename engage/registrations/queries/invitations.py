@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from engage.core import db
@@ -50,8 +50,12 @@ def invitations_to(event_id: UUID) -> list[tuple[Invitation, str]]:
 def is_invited(event_id: UUID, address_id: UUID, now: datetime) -> bool:
     """Say whether an address has an invitation to an event that can still be used."""
     sent = select(Invitation.id).where(Invitation.event_id == event_id, Invitation.address_id == address_id)
-    is_open = Invitation.registration_id.is_(None), Invitation.revoked_at.is_(None), Invitation.ends_at > now
-    return db.session().scalar(sent.where(*is_open).limit(1)) is not None
+    return db.session().scalar(sent.where(is_open(now)).limit(1)) is not None
+
+
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """Return the criterion for invitations that can still be used."""
+    return and_(Invitation.registration_id.is_(None), Invitation.revoked_at.is_(None), Invitation.ends_at > now)
 
 
 def came_by_invitation(registration_id: UUID) -> bool:

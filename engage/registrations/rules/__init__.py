@@ -102,6 +102,7 @@ class Reason(StrEnum):
     INVITATION_OVER = "invitation_over"
     INVITED_ALREADY = "invited_already"
     ENDS_IN_THE_PAST = "ends_in_the_past"
+    BY_INVITATION = "by_invitation"
 
 
 class InvitationState(StrEnum):
@@ -174,6 +175,13 @@ def sign_up_refusal(event_state: EventState, is_paused: bool, starts_at: datetim
     if reason := event_refusal(event_state, starts_at, now):
         return reason
     return Reason.SIGN_UP_PAUSED if is_paused else None
+
+
+def list_refusal(
+    event_state: EventState, *, is_paused: bool, is_closed: bool, starts_at: datetime, now: datetime
+) -> Reason | None:
+    """Say why a partner's list can't be taken in now: its letters lead to a page that a closed meeting doesn't have."""
+    return sign_up_refusal(event_state, is_paused, starts_at, now) or (Reason.BY_INVITATION if is_closed else None)
 
 
 def proof_refusal(state: State) -> Reason | None:

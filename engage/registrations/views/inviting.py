@@ -23,8 +23,9 @@ from engage.core.refusal import NotFound
 from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.events.rules import PUBLIC
+from engage.messages import queries as messages
 from engage.messages.letters import spoken
-from engage.messages.rules import Channel, normalised
+from engage.messages.rules import LOST, Channel, normalised
 from engage.registrations import actions, policy, queries, rules
 from engage.registrations.adapters import qr
 from engage.registrations.models import Invitation
@@ -64,6 +65,7 @@ class Line:
     invitation: Invitation
     address: str
     state: InvitationState
+    is_lost: bool  # its letter will never arrive
 
     @property
     def is_on_paper(self) -> bool:
@@ -153,7 +155,11 @@ def _of(event: Event, invitation_id: UUID) -> Invitation:
 
 def _page(event: Event, form: InviteForm, problem: str, status: int) -> Page:
     now = clock.now()
-    lines = [Line(each, address, queries.state_of(each, now)) for each, address in queries.invitations_to(event.id)]
+    lost = {letter.address_id for letter in messages.unreached(event.id) if letter.state in LOST}
+    lines = [
+        Line(each, address, queries.state_of(each, now), each.address_id in lost)
+        for each, address in queries.invitations_to(event.id)
+    ]
     page = render_template(
         "registrations/invitations.html", event=event, form=form, problem=problem, lines=lines, states=INVITATION_STATES,
         is_over=rules.event_refusal(event.state, event.starts_at or now, now) is not None,
