@@ -83,5 +83,5 @@ def test_strings_are_words_not_markup():
     (0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (40, 4), (99, 4), (100, 5), (102, 5), (103, 3), (111, 4), (200, 5),
 ])
 def test_arabic_counts_as_arabic_does(number, form):
-    """What counts by tens is not what counts by hundreds: the forms stand in the order of CLDR (zero, one, two, few, many, other)."""
+    """The forms stand in the order of CLDR: zero, one, two, few, many (by tens), other (by hundreds)."""
     assert gettext.c2py(_catalogue("ar").plural_expr)(number) == form

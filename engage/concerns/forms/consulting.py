@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from engage.concerns.actions.consulting import Asked, Ranked, Where
+from engage.concerns.forms.address import EmailText
 from engage.concerns.models import Consultation
 from engage.concerns.rules.consulting import MOST_RANKED, sheet_numbers
 from engage.concerns.rules.reasons import Reason
@@ -29,7 +30,6 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.rows import in_each_language, made, texts_in, written
 from engage.core.text import Localized
 from engage.events.models import Event
-from engage.messages import rules as messages
 from engage.places.queries import Area
 from engage.programmes.models import Programme, Theme
 
@@ -98,11 +98,10 @@ class RankForm(Form):
     """Themes, the most important first; made by `rank_form`, which knows how many."""
 
     key = FormKey()
-    email = Text(_l("Email address"), longest=254)
+    email = EmailText(_l("Email address"))
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
-        messages.Reason.NOT_AN_EMAIL: "email", Reason.NO_THEME_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2",
-        Reason.NO_SUCH_THEME: "place_1",
+        Reason.NO_THEME_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2", Reason.NO_SUCH_THEME: "place_1",
     }
     needs_email = True
 

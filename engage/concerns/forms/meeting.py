@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from engage.concerns.actions.acting import Promise, Task
 from engage.concerns.actions.agendas import LONGEST_TITLE, USUAL_MINUTES
+from engage.concerns.forms.address import EmailText
 from engage.concerns.models import ActionItem, AgendaItem, MinutesItem
 from engage.concerns.queries.agendas import Supported
 from engage.concerns.rules.meeting import MOST_MINUTES, Move
@@ -29,7 +30,6 @@ from engage.core.i18n import locale
 from engage.core.refusal import Refused, say
 from engage.core.rows import in_each_language, made, texts_in, written
 from engage.core.text import Localized
-from engage.messages.rules import Reason as AddressReason
 
 LONGEST_WORDS = 6000
 NO_TEXT = Localized({}, "en")
@@ -70,7 +70,7 @@ class ItemForm(InWords):
     """One item of an agenda."""
 
     ASKED = "title"
-    minutes = Number(_l("Minutes"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
+    minutes = Number(_l("How many minutes"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
     speaker = Text(_l("Who speaks"), longest=120)
 
 
@@ -92,6 +92,7 @@ def _made(kind: Any, fields: dict[str, Any], kept: dict[str, Any], **kwargs: Any
 class ConcernsForm(Versioned):
     """Which concerns come onto an agenda."""
 
+    BESIDE: ClassVar[Any] = {Reason.NOTHING_CHOSEN: "concerns", Reason.NOT_FOR_THIS_MEETING: "concerns"}
     concerns = Choices(_l("Concerns"), choices=[], coerce=read_id)
 
 
@@ -145,10 +146,9 @@ class TaskForm(InWords):
     """What somebody does."""
 
     ASKED = "what"
-    BESIDE: ClassVar[Any] = {AddressReason.NOT_AN_EMAIL: "email"}
     who = Text(_l("Who does it"), longest=80)
     department = Text(_l("Department"), longest=120)
-    email = Text(_l("Their email address"), longest=254)
+    email = EmailText(_l("Their email address"))
 
     def given(self, before: Localized | None = None) -> Task:
         return Task(
@@ -159,9 +159,7 @@ class TaskForm(InWords):
 class PromiseForm(TaskForm):
     """A new action item."""
 
-    BESIDE: ClassVar[Any] = {
-        AddressReason.NOT_AN_EMAIL: "email", Reason.DUE_IN_THE_PAST: "due_on", Reason.DUE_TOO_LATE: "due_on",
-    }
+    BESIDE: ClassVar[Any] = {Reason.DUE_IN_THE_PAST: "due_on", Reason.DUE_TOO_LATE: "due_on"}
     key = FormKey()
     due_on = Date(_l("By when"), validators=[needed(_l("By when? An action item needs a day."))])
 
