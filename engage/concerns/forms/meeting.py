@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from engage.concerns.actions.acting import Promise, Task
 from engage.concerns.actions.agendas import LONGEST_TITLE, USUAL_MINUTES
 from engage.concerns.forms.address import EmailText
+from engage.concerns.forms.words import InWords
 from engage.concerns.models import ActionItem, AgendaItem, MinutesItem
 from engage.concerns.queries.agendas import Supported
 from engage.concerns.rules.meeting import MOST_MINUTES, Move
@@ -27,15 +28,14 @@ from engage.core.fields import (
 )
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import locale
-from engage.core.refusal import Refused, say
-from engage.core.rows import in_each_language, made, texts_in, written
+from engage.core.rows import in_each_language, made, texts_in
 from engage.core.text import Localized
 
 LONGEST_WORDS = 6000
 NO_TEXT = Localized({}, "en")
 
 
-class Versioned(Form):
+class Versioned(InWords):
     """A form that knows which version of a thing it was made from."""
 
     version = HiddenField()
@@ -45,31 +45,14 @@ class Versioned(Form):
         found = read_number(str(self.version.data or ""))
         return -1 if found is None else found
 
-    def text(self, name: str, before: Localized | None = None) -> Localized:
-        """Return a text in the languages it was written in; languages the city no longer offers stay."""
-        return written(self, name, before or Localized({}, locale()))
-
-
-class InWords(Versioned):
-    """A form whose text is asked for in any of the city's languages: a refusal of none stands beside the reader's."""
-
-    ASKED: ClassVar[str] = ""
-
-    def show(self, refused: Refused) -> str:
-        if refused.reason in (Reason.WORDS_MISSING, Reason.CORRECTION_MISSING):
-            field = self[f"{self.ASKED}_{locale()}"]
-            field.errors = [*field.errors, say(refused)]
-            return ""
-        return super().show(refused)
-
 
 # --- agendas ----------------------------------------------------------------------------------------
 
 
-class ItemForm(InWords):
+class ItemForm(Versioned):
     """One item of an agenda."""
 
-    ASKED = "title"
+    asked = "title"
     minutes = Number(_l("How many minutes"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
     speaker = Text(_l("Who speaks"), longest=120)
 
@@ -130,7 +113,7 @@ def minutes_form(row: MinutesItem | None, **kwargs: Any) -> MinutesForm:
 class CorrectionForm(InWords):
     """What a new version of published minutes corrects."""
 
-    ASKED = "correction"
+    asked = "correction"
 
 
 def correction_form(**kwargs: Any) -> CorrectionForm:
@@ -142,10 +125,10 @@ def correction_form(**kwargs: Any) -> CorrectionForm:
 # --- action items -----------------------------------------------------------------------------------
 
 
-class TaskForm(InWords):
+class TaskForm(Versioned):
     """What somebody does."""
 
-    ASKED = "what"
+    asked = "what"
     who = Text(_l("Who does it"), longest=80)
     department = Text(_l("Department"), longest=120)
     email = EmailText(_l("Their email address"))
@@ -202,7 +185,7 @@ class PutOffForm(Versioned):
 class OutcomeForm(InWords):
     """How an action item ended, in words everybody reads."""
 
-    ASKED = "outcome"
+    asked = "outcome"
 
 
 def outcome_form(label: Any, **kwargs: Any) -> OutcomeForm:

@@ -11,7 +11,6 @@ class Reason(StrEnum):
     NO_SUCH_THING = "no_such_thing"
     ALREADY_COUNTED = "already_counted"
     # what staff meet
-    NO_WORDS = "no_words"
     IS_HIDDEN = "is_hidden"
     IS_MERGED = "is_merged"
     INTO_ITSELF = "into_itself"

@@ -12,7 +12,6 @@ WORDING: Wording = {
     Reason.EMPTY: lambda: _("Please write what you would like to talk about."),
     Reason.NO_SUCH_THING: lambda: _("Something you chose is no longer there. Please choose again."),
     Reason.ALREADY_COUNTED: lambda: _("You have said so before, and it counts. Thank you!"),
-    Reason.NO_WORDS: lambda: _("Please write it in at least one language."),
     Reason.IS_HIDDEN: lambda: _("This concern is hidden. Show it again first."),
     Reason.IS_MERGED: lambda: _("This concern is part of another one now. Please work on that one."),
     Reason.INTO_ITSELF: lambda: _("A concern can't be joined with itself. Please choose another one."),
