@@ -115,10 +115,10 @@ def paper(event_id: UUID, invitation_id: UUID) -> str:
     if invitation.address_id is not None or queries.state_of(invitation, clock.now()) != InvitationState.OPEN:
         raise NotFound  # what went by letter is its reader's alone
     url = pages.link(policy.INVITATION, invitation.id, 0, invitation.locale)
-    with i18n.speaking(invitation.locale):
-        shown = {"event": event, "invitation": invitation, "url": url, "code": qr(url, _("Your invitation"))}
-        slip = render_template("registrations/invitation_slip.html", **shown)
-    return render_template("registrations/invitation_paper.html", event=event, slip=slip)
+    [(_code, slip)] = pages.in_each([invitation.locale], "registrations/invitation_slip.html", lambda: {
+        "event": event, "invitation": invitation, "url": url, "picture": qr(url, _("Your invitation")),
+    })
+    return render_template("registrations/invitation_paper.html", event=event, slip=slip, lang=invitation.locale)
 
 
 def _event(event_id: UUID) -> Event:
