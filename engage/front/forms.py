@@ -4,8 +4,8 @@ from flask import request
 
 from engage.core.city import city
 from engage.core.fields import Choice, Choices, Date, Form, Number, Optional, Text, ValidationError
+from engage.core.i18n import gettext, ngettext, own_name
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.i18n import ngettext, own_name
 from engage.core.pages import MOST_LANGUAGES
 
 
@@ -19,6 +19,10 @@ class LedgerSearch(Form):
     first = Date(_l("From"))
     last = Date(_l("To"))
     about = Text(_l("Whom or what it is about"), longest=254)
+
+    def validate_last(self, field: Date) -> None:
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(gettext("This is before the first day. Please turn them round."))
 
 
 MOST_TABLES = 40

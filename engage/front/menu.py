@@ -44,12 +44,19 @@ WINGS = (
         Room("events_desk.queue", _l("Proposals"), (*STAFF, Role.REVIEWER)),
     )),
     Wing(_l("Concerns"), (
-        Room("concerns_desk.index", _l("All concerns"), within=("concerns_desk.concern", "concerns_desk.type_in")),
+        Room("concerns_desk.index", _l("All concerns"), within=(
+            "concerns_desk.concern", "concerns_desk.type_in", "concerns_desk.sort", "concerns_desk.summarise",
+            "concerns_desk.answer", "concerns_desk.finish_concern", "concerns_desk.join", "concerns_desk.hide",
+            "concerns_desk.show_again",
+        )),
         Room("concerns_desk.consultations", _l("Consultations"), within=(
             "concerns_desk.consultation", "concerns_desk.begin", "concerns_desk.enter_sheets", "concerns_desk.paper",
-            "concerns_desk.close_consultation",
+            "concerns_desk.start_ranking", "concerns_desk.close_consultation",
         )),
-        Room("concerns_desk.actions_list", _l("Action items"), within=("concerns_desk.act", "concerns_desk.overdue")),
+        Room("concerns_desk.actions_list", _l("Action items"), within=(
+            "concerns_desk.act", "concerns_desk.overdue", "concerns_desk.change_action", "concerns_desk.put_off",
+            "concerns_desk.note_action", "concerns_desk.finish_action", "concerns_desk.drop_action",
+        )),
     )),
     Wing(_l("Funding"), (
         Room("funding_desk.index", _l("Funding"), (*STAFF, Role.REVIEWER, Role.COACH), ("funding_desk.", "funding.")),

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import time
 from enum import StrEnum
+from itertools import product
 from typing import Any, ClassVar
 from uuid import UUID
 
+from engage.core.city import city
 from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, Optional, Time, needed, read_number
+from engage.core.i18n import gettext
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.rows import in_each_language, made, row_key, rows_shown, texts_in, written
 from engage.core.text import Localized
@@ -57,7 +60,8 @@ class SettingsForm(Versioned):
     position = _number("position")
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
-        Reason.MEETINGS_COMING: "is_closed", Reason.MEETINGS_WERE_CLOSED: "is_closed",
+        Reason.MEETINGS_COMING: "is_closed", Reason.MEETINGS_WERE_CLOSED: "is_closed", Reason.FEWER_THAN_LEAST: "most_guests",
+        Reason.PARTY_TOO_LARGE: "party_limit",
     }
 
     def given(self) -> dict[str, Any]:
@@ -94,13 +98,29 @@ class ThemesForm(Versioned):
     rows: range
     themes: Sequence[Theme]
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        return super().validate(*args, **kwargs) and self._has_own_names()
+
+    def _has_own_names(self) -> bool:
+        """Say whether no two themes are called the same in a language; people choose by these names alone."""
+        seen = set[tuple[str, str]]()
+        for row, code in product(self._offered(), city().locales):
+            field = self[f"name_{row}_{code}"]
+            name = (code, (field.data or "").casefold())
+            if field.data and name in seen:
+                field.errors = [*field.errors, gettext("Another theme is called the same.")]
+            seen.add(name)
+        return not self.wrong_fields
+
+    def _offered(self) -> list[int]:
+        """Return the rows that are not ticked off; what is new has no box."""
+        return [row for row in self.rows if self[f"used_{row}"].data or not self[f"key_{row}"].data]
+
     def given(self) -> list[tuple[UUID | None, Localized]]:
         known = {str(theme.id): theme for theme in self.themes}
         found: list[tuple[UUID | None, Localized]] = []
-        for row in self.rows:
+        for row in self._offered():
             theme = known.get(self[f"key_{row}"].data or "")
-            if theme and not self[f"used_{row}"].data:
-                continue
             found.append((theme.id if theme else None, written(self, f"name_{row}", theme.name if theme else _text(NO_TEXT))))
         return found
 

@@ -1,5 +1,6 @@
 """Every string is there in every language, whole: none missing, none guessed, no wrong placeholder."""
 
+import gettext
 import re
 import subprocess
 import sys
@@ -76,3 +77,11 @@ def test_arabic_has_its_six_plurals():
 def test_strings_are_words_not_markup():
     html = re.compile(r"</?[a-z]+[^>]*>", re.IGNORECASE)
     assert [message.id for message in _extracted() if message.id and any(html.search(text) for text in _ids(message))] == []
+
+
+@pytest.mark.parametrize("number, form", [
+    (0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (40, 4), (99, 4), (100, 5), (102, 5), (103, 3), (111, 4), (200, 5),
+])
+def test_arabic_counts_as_arabic_does(number, form):
+    """The forms stand in the order of CLDR: zero, one, two, few, many (by tens), other (by hundreds)."""
+    assert gettext.c2py(_catalogue("ar").plural_expr)(number) == form

@@ -149,6 +149,31 @@ def test_staff_begin_run_and_close_one(desk):
     assert page.index("1. <span>Parks") < page.index("2. <span>Youth")
 
 
+def test_two_themes_in_one_place_are_for_people_to_order(desk, asked):
+    here = f"/en/desk/consultations/{asked.id}/close"
+    places = dict(re.findall(r'name="(place_[^"]+)"[^>]*value="(\d)"', desk.get(here).text))
+    answer = desk.post(here, data={**dict.fromkeys(places, "1"), "conclusion_en": "Parks come first."})
+    assert answer.status_code == 422
+    assert answer.text.count('class="wrong-text"') == len(places) - 1
+    assert "Parks come first.</textarea>" in answer.text
+
+
+def test_what_can_t_be_done_yet_has_no_form(desk, asked):
+    early = consultation(slug="early", state=ConsultationState.COLLECTING)
+    assert "there is none here yet" in desk.get(f"/en/desk/consultations/{asked.id}/sheets").text
+    for part, said in (("sheets", "Sheets are entered while"), ("close", "Priorities are agreed on while")):
+        page = desk.get(f"/en/desk/consultations/{early.id}/{part}").text.partition("<main")[2]
+        assert said in page
+        assert "<form" not in page
+
+
+def test_a_title_that_is_missing_is_asked_for_beside_it(desk, asked):
+    sent = {"programme": str(asked.programme_id), "most_ranked": "3", "question_en": "What first?"}
+    answer = desk.post("/en/desk/consultations/new", data=sent)
+    assert 'id="title_en-wrong">Please give it a title in at least one language.' in answer.text
+    assert "What first?</textarea>" in answer.text
+
+
 @pytest.mark.parametrize("sheets, message", [
     ("1 2\n1 1", "Line 2: please give the numbers of different themes"),
     ("first", "Line 1: please give"),

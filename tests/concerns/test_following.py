@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from engage.concerns.actions import moving, supporting, tending
 from engage.concerns.queries import concerns, voices
@@ -15,10 +16,18 @@ from engage.messages import actions as messages
 from engage.messages.queries import opted_out
 from engage.messages.rules import Topic
 from tests import factories as make
+from tests.accounts.signing import sign_in
 from tests.concerns.saying import ARABIC, do, holder, letters, raised
 from tests.conftest import NOW
+from tests.funding.browsing import Browser
 
 LAMP = Localized({"en": "A lamp in May.", "ar": "مصباح في مايو."}, "en")
+
+
+@pytest.fixture
+def at_noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -127,6 +136,24 @@ def test_an_address_counts_once_proven_and_asking_again_shows_nothing(app):
     assert not support(concern.id, email="Sami@Example.org", now=NOW + timedelta(hours=1))
     assert len(voices.of_concern(concern.id)) == 1
     assert "counts already" in letters("proof")[-1].text
+
+
+def test_who_sends_an_address_is_asked_to_look_at_their_letters(client, at_noon):
+    concern, browser = make.concern(), Browser(client, None)
+    page = browser.post(f"concerns/{concern.id}/me-too", email="sami@example.org").text
+    assert "Only then does it count." in page
+    assert "<form" not in page.partition("<main")[2]
+
+
+def test_who_is_signed_in_comes_to_their_own_page_and_is_not_asked_twice(client, at_noon):
+    concern, person = make.concern(), make.person("Sami")
+    make.contact(person, "sami@example.org")
+    sign_in(client, person)
+    browser = Browser(client, person)
+    assert "What matters to you too" in browser.post(f"concerns/{concern.id}/me-too").text
+    page = browser.get(f"concerns/{concern.id}/me-too")
+    assert "You have said so before" in page
+    assert "Yes, it matters to me" not in page
 
 
 def test_a_stranger_neither_confirms_nor_ends(app):

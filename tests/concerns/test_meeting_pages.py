@@ -64,6 +64,12 @@ def test_bad_items_keep_what_was_typed(app, fields, said):
     assert stage.items == []
 
 
+def test_which_concerns_is_asked_beside_them(app):
+    stage = Stage(app)
+    answer = stage.host.client.post(f"/en/my/events/{stage.id}/agenda/concerns", data={"version": "0"})
+    assert 'id="concerns-wrong">Please choose at least one concern.' in answer.text
+
+
 def test_a_stale_page_says_so_and_can_be_sent_again(app):
     stage = Stage(app)
     plan = f"my/events/{stage.id}/agenda"

@@ -36,7 +36,7 @@ def page(client, path, status=200):
 
 def test_the_original_is_marked_and_a_translation_says_that_it_is_one(client, staff, at_noon):
     concern = make.concern(ARABIC, language="ar")
-    assert f'lang="ar" dir="rtl">{ARABIC}' in page(client, f"/en/concerns/{concern.id}")
+    assert f'dir="auto" lang="ar">{ARABIC}' in page(client, f"/en/concerns/{concern.id}")
     do(tending.summarise, concern_id=concern.id, words=Localized.of("en", "It is dark."), by=staff)
     shown = page(client, f"/en/concerns/{concern.id}")
     assert "It is dark." in shown

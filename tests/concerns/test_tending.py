@@ -161,19 +161,20 @@ def browser(client, here):
 def test_answered_on_its_page(browser, here, at_noon):
     concern = make.concern(area=here)
     assert "1 concern<" in browser.get("desk/concerns")
-    browser.post(f"desk/concerns/{concern.id}/answer", words_en="A lamp in May.", words_ar="مصباح في مايو.")
+    browser.post(f"desk/concerns/{concern.id}/answer", answer_en="A lamp in May.", answer_ar="مصباح في مايو.")
     assert "0 concerns<" in browser.get("desk/concerns")
     assert "A lamp in May." in browser.get(f"concerns/{concern.id}")
 
 
 def test_an_answer_without_words_is_asked_for(browser, here, at_noon):
     concern = make.concern(area=here)
-    assert "in at least one language" in browser.post(f"desk/concerns/{concern.id}/answer", status=409).text
+    page = browser.post(f"desk/concerns/{concern.id}/answer", status=409).text
+    assert '<p class="wrong-text" id="answer_en-wrong">Please write it in at least one language.</p>' in page
 
 
 def test_joining_in_a_circle_is_said_and_nothing_is_lost(browser, here, at_noon):
     one, two = make.concern(area=here), make.concern(area=here)
-    assert "joined with itself" in browser.post(f"desk/concerns/{one.id}/join", status=409, into="").text
+    assert "Please choose one." in browser.post(f"desk/concerns/{one.id}/join", status=422, into="").text
     assert "choose one of the list" in browser.post(f"desk/concerns/{one.id}/join", status=422, into=str(one.id)).text
     browser.post(f"desk/concerns/{one.id}/join", into=str(two.id))
     assert "part of another concern" in browser.get(f"desk/concerns/{one.id}")

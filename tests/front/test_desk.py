@@ -141,6 +141,8 @@ def test_the_ledger_is_narrowed_by_kind_day_person_and_thing(client):
     assert rows(f"about={rosa.id}") == 1
     assert rows(f"first={NOW.date()}&last={NOW.date()}&kind=tests.TableLaid") == 2
     assert rows(f"first={NOW.date() + timedelta(days=1)}") == -1
+    turned = client.get("/en/desk/ledger?first=2027-02-01&last=2027-01-01")
+    assert (turned.status_code, "This is before the first day." in turned.text) == (422, True)
 
 
 def test_the_ledger_is_searched_by_what_people_call_things(client):

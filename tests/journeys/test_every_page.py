@@ -28,8 +28,8 @@ OTHERWISE = {  # come to by letters, codes, buttons, or at an hour the city is n
     "attendance.open_code", "attendance.scan", "events.invitation", "events.subscription", "feedback.answer",
     "feedback.open_sheet", "feedback.sheet", "feedback.thanks", "front.root", "messages.unsubscribe", "pages.open_link",
     "registrations.sent", "accounts_desk.back", "reminders_desk.preview_page", "concerns.consultation_thanks",
-    "concerns.raised", "concerns.ranking", "concerns.voice", "registrations.invited", "registrations.join_invited",
-    "registrations.meeting", "registrations.sent_invited",
+    "concerns.raised", "concerns.supported", "concerns.ranking", "concerns.voice", "registrations.invited",
+    "registrations.join_invited", "registrations.meeting", "registrations.sent_invited",
 }
 
 

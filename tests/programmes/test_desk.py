@@ -104,7 +104,7 @@ def test_settings_are_saved(administrator, dinner):
 
 
 @pytest.mark.parametrize("changed, status, said", [
-    ({"most_guests": "9"}, 409, "fewer places than the least number"),
+    ({"most_guests": "9"}, 409, 'id="most_guests-wrong">There can&#39;t be fewer places than the least number'),
     ({"party_limit": "51"}, 422, "whole number from 1 to 50"),
     ({"hold_minutes": ""}, 422, "Please fill this in."),
     ({"hold_minutes": "ten"}, 422, "whole number from 5 to 1440"),

@@ -122,6 +122,16 @@ def test_the_page_names_ticks_off_and_ticks_on(client, dallow):
     assert kept(dallow) == ["Youth", "Crime"]
 
 
+def test_two_of_one_name_are_pointed_at(client, dallow):
+    somebody(client, Role.STAFF, area=dallow)
+    names = sent(dallow, name_0_en="Crime", name_1_en="crime", name_1_fr="Vol")
+    answer = client.post(f"/en/desk/themes/{dallow.id}", data=names)
+    assert answer.status_code == 422
+    assert 'id="name_1_en-wrong">Another theme is called the same.' in answer.text
+    assert 'value="Vol"' in answer.text
+    assert kept(dallow) == []
+
+
 def test_who_was_slower_finds_the_form_as_it_was_and_is_told(client, dallow):
     somebody(client, Role.STAFF, area=dallow)
     old = sent(dallow, name_0_en="Water")

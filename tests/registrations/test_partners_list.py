@@ -189,7 +189,8 @@ def test_to_a_closed_meeting_each_is_invited_by_themselves(client, event, staff)
 
 
 @pytest.mark.parametrize("values, said", [
-    ({"state": EventState.CANCELLED}, "has been cancelled"), ({"starts_at": NOW - timedelta(minutes=1)}, "has begun or is over"),
+    ({"state": EventState.CANCELLED}, "has been cancelled"),
+    ({"starts_at": NOW - timedelta(minutes=1)}, "has begun or is over"),
     ({"is_sign_up_paused": True}, "takes no sign-ups"),
 ])
 def test_where_nobody_can_sign_up_no_list_is_even_checked(client, event, staff, values, said):

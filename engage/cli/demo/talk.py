@@ -12,7 +12,7 @@ from engage.cli.demo.diary import Diary
 from engage.cli.demo.meetings import Meeting
 from engage.concerns.actions import acting, agendas, minutes
 from engage.concerns.actions.acting import Promise, Task
-from engage.concerns.models import Concern, Voice
+from engage.concerns.models import Concern, ConcernStep, Voice
 from engage.concerns.queries import agendas as queries
 from engage.concerns.rules.steps import Step
 from engage.core import db, secrets
@@ -43,6 +43,7 @@ def _raising(told: Mapping[str, Any], meeting: Meeting, raised: dict[str, UUID])
         concern = Concern(
             body=body, step=Step.RAISED, form_key=secrets.new_token(), raised_at=now, event_id=meeting.id,
             neighbourhood_id=event.neighbourhood_id, programme_id=event.programme_id, voices=voices,
+            steps=[ConcernStep(step=Step.RAISED, at=now)],
         )
         db.session().add(concern)
         db.session().flush()

@@ -61,7 +61,7 @@ def answer(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     """Answer a concern; everybody it matters to reads it. Raises NotFound, NotAllowed, Refused."""
     concern = _taken_up(concern_id, by)
     if not words.texts:
-        raise Refused(Reason.NO_WORDS)
+        raise Refused(Reason.WORDS_MISSING)
     move(concern, Step.ANSWERED, by=by, now=now, words=words)
 
 
@@ -69,7 +69,7 @@ def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     """Say what was done about a concern. Raises NotFound, NotAllowed, Refused."""
     concern = _taken_up(concern_id, by)
     if not words.texts:
-        raise Refused(Reason.NO_WORDS)
+        raise Refused(Reason.WORDS_MISSING)
     move(concern, Step.DONE, by=by, now=now, words=words)
 
 

@@ -28,7 +28,6 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import locale
 from engage.core.pages import Panel, Queue, attempt, told
 from engage.core.refusal import NotFound
-from engage.core.text import Localized
 from engage.events import queries as events
 from engage.messages import queries as messages
 from engage.places import queries as places
@@ -188,7 +187,8 @@ def act_on_item(event_id: UUID, item_id: UUID) -> Response | Page:
     if not policy.may_promise(access.actor(), event.neighbourhood_id):
         raise NotFound
     item, row = agendas.item(event_id, item_id), minutes_queries.of_item(item_id)
-    return _new(item.title, row.decision if row else None, event_id, lambda form, **who: actions.promise_at_meeting(
+    shown = {"about": item.title, "decision": row.decision if row else None, "event_id": event_id}
+    return _new(shown, lambda form, **who: actions.promise_at_meeting(
         event_id=event_id, item_id=item_id, promise=form.promise(), **who
     ))
 
@@ -200,19 +200,18 @@ def act_on_concern(concern_id: UUID) -> Response | Page:
     concern = concerns.one(concern_id)
     if not policy.may_promise(access.actor(), concern.neighbourhood_id):
         raise NotFound
-    return _new(title_of(concern), None, None, lambda form, **who: actions.promise_for_concern(
+    return _new({"about": title_of(concern), "concern_id": concern_id}, lambda form, **who: actions.promise_for_concern(
         concern_id=concern_id, promise=form.promise(), **who
     ))
 
 
-def _new(about: Localized, decision: Localized | None, event_id: UUID | None, act: Callable[..., UUID]) -> Response | Page:
+def _new(shown: dict[str, Any], act: Callable[..., UUID]) -> Response | Page:
     form, made = forms.promise_form(), list[UUID]()
     done, problem, status = attempt(form, lambda: made.append(act(form, by=access.actor(), now=clock.now())))
     if done:
         return told(_("The action item is made. Whoever does it gets a letter."), ".action", action_id=made[0])
     page = render_template(
-        "concerns/new_action.html", form=form, problem=problem, about=about, decision=decision, event_id=event_id,
-        departments=acting.departments(access.actor()),
+        "concerns/new_action.html", form=form, problem=problem, departments=acting.departments(access.actor()), **shown,
     )
     return page, status
 

@@ -108,7 +108,8 @@ def start_ranking(consultation_id: UUID) -> Response:
 def enter_sheets(consultation_id: UUID) -> Response | Page:
     """Enter what was ranked on paper, all sheets of a meeting at once."""
     found = _open(consultation_id)
-    form = forms.SheetsForm(queries.meetings(found))
+    meetings = queries.meetings(found)
+    form = forms.SheetsForm(meetings)
     entered: list[int] = []
     tried = attempt(form, lambda: entered.append(actions.enter_sheets(
         consultation_id=consultation_id, event_id=read_id(form.meeting.data) or consultation_id, form_key=form.key.data or "",
@@ -119,7 +120,7 @@ def enter_sheets(consultation_id: UUID) -> Response | Page:
         return told(message, ".consultation", consultation_id=consultation_id)
     page = render_template(
         "concerns/desk_sheets.html", consultation=found, themes=queries.themes(found), form=form, problem=tried.problem,
-        most=MOST_SHEETS, is_open=found.state == ConsultationState.RANKING,
+        most=MOST_SHEETS, is_open=found.state == ConsultationState.RANKING, has_meetings=bool(meetings),
     )
     return page, tried.status
 
@@ -146,7 +147,7 @@ def close_consultation(consultation_id: UUID) -> Response | Page:
         return told(_("The priorities are published."), ".consultation", consultation_id=consultation_id)
     page = render_template(
         "concerns/desk_consultation_close.html", consultation=found, form=form, problem=tried.problem,
-        numbers=queries.numbers(found.id),
+        numbers=queries.numbers(found.id), is_open=found.state == ConsultationState.RANKING,
     )
     return page, tried.status
 

@@ -22,7 +22,6 @@ from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.pages import Queue, attempt, told
 from engage.core.refusal import NotFound
-from engage.core.rows import written
 from engage.core.text import Localized
 from engage.places import queries as places
 
@@ -79,8 +78,8 @@ def _forms(found: Concern, sent: set[str]) -> dict[str, Form]:
     """Return the forms that were not sent, fresh."""
     made: dict[str, Callable[[], Form]] = {
         "sort": lambda: _sort_form(found, formdata=None),
-        "summary": lambda: words_form("words", WORDS["summary"], found.summary),
-        "answer": lambda: words_form("words", WORDS["answer"]), "finish": lambda: words_form("words", WORDS["finish"]),
+        "summary": lambda: words_form("summary", WORDS["summary"], found.summary),
+        "answer": lambda: words_form("answer", WORDS["answer"]), "finish": lambda: words_form("finish", WORDS["finish"]),
         "hide": lambda: HideForm(formdata=None), "join": lambda: _join_form(found, formdata=None),
     }
     return {name: make() for name, make in made.items() if name not in sent}
@@ -124,9 +123,9 @@ def sort(concern_id: UUID) -> Page:
 def summarise(concern_id: UUID) -> Page:
     """Put a translation or summary beside the original."""
     found, _number = _open(concern_id)
-    form, before = words_form("words", WORDS["summary"]), found.summary or Localized({}, found.body.source)
+    form, before = words_form("summary", WORDS["summary"]), found.summary or Localized({}, found.body.source)
     return _act(concern_id, "summary", form, _("Saved."), lambda: actions.summarise(
-        concern_id=concern_id, words=written(form, "words", before), by=access.actor(), now=clock.now()
+        concern_id=concern_id, words=form.text("summary", before), by=access.actor(), now=clock.now()
     ))
 
 
@@ -135,20 +134,20 @@ def summarise(concern_id: UUID) -> Page:
 def answer(concern_id: UUID) -> Page:
     """Answer a concern."""
     before = Localized({}, _open(concern_id)[0].body.source)
-    form = words_form("words", WORDS["answer"])
+    form = words_form("answer", WORDS["answer"])
     return _act(concern_id, "answer", form, _("Everybody it matters to is told."), lambda: actions.answer(
-        concern_id=concern_id, words=written(form, "words", before), by=access.actor(), now=clock.now()
+        concern_id=concern_id, words=form.text("answer", before), by=access.actor(), now=clock.now()
     ))
 
 
 @bp.post("/<locale>/desk/concerns/<uuid:concern_id>/finish")
 @access.signed_in(*policy.STAFF)
-def finish(concern_id: UUID) -> Page:
+def finish_concern(concern_id: UUID) -> Page:
     """Say what was done."""
     before = Localized({}, _open(concern_id)[0].body.source)
-    form = words_form("words", WORDS["finish"])
+    form = words_form("finish", WORDS["finish"])
     return _act(concern_id, "finish", form, _("Everybody it matters to is told."), lambda: actions.finish(
-        concern_id=concern_id, words=written(form, "words", before), by=access.actor(), now=clock.now()
+        concern_id=concern_id, words=form.text("finish", before), by=access.actor(), now=clock.now()
     ))
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import chain, repeat, takewhile
 from typing import Any, ClassVar
 from uuid import UUID
 
 from engage.concerns.actions.consulting import Asked, Ranked, Where
+from engage.concerns.forms.address import EmailText
+from engage.concerns.forms.words import InWords
 from engage.concerns.models import Consultation
 from engage.concerns.rules.consulting import MOST_RANKED, sheet_numbers
 from engage.concerns.rules.reasons import Reason
@@ -29,7 +32,6 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.rows import in_each_language, made, texts_in, written
 from engage.core.text import Localized
 from engage.events.models import Event
-from engage.messages import rules as messages
 from engage.places.queries import Area
 from engage.programmes.models import Programme, Theme
 
@@ -37,8 +39,10 @@ NO_TEXT = Localized({}, "en")
 DEFAULT_RANKED = 3
 
 
-class AskedForm(Form):
+class AskedForm(InWords):
     """What a consultation asks; made by `asked_form`, which knows the languages."""
+
+    asked = "title"
 
     version = HiddenField()
     most_ranked = Number(
@@ -98,11 +102,10 @@ class RankForm(Form):
     """Themes, the most important first; made by `rank_form`, which knows how many."""
 
     key = FormKey()
-    email = Text(_l("Email address"), longest=254)
+    email = EmailText(_l("Email address"))
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
-        messages.Reason.NOT_AN_EMAIL: "email", Reason.NO_THEME_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2",
-        Reason.NO_SUCH_THEME: "place_1",
+        Reason.NO_THEME_CHOSEN: "place_1", Reason.CHOSEN_TWICE: "place_2", Reason.NO_SUCH_THEME: "place_1",
     }
     needs_email = True
 
@@ -125,8 +128,10 @@ def rank_form(themes: Sequence[Theme], most: int, *, needs_email: bool) -> RankF
     names = [("", "–"), *((str(theme.id), theme.name.shown(i18n.locale()).text) for theme in themes)]
     ordinals = [_l("What matters most to you?"), _l("What comes second?"), _l("What comes third?")]
     labels = [*ordinals, *(_l("Place %(number)s", number=number) for number in range(len(ordinals) + 1, most + 1))][:most]
+    checks = chain([needed(_l("Please choose at least one theme."))], repeat(Optional()))
     places = {
-        f"place_{number}": Choice(label, choices=names, validators=[Optional()]) for number, label in enumerate(labels, 1)
+        f"place_{number}": Choice(label, choices=names, validators=[check])
+        for (number, label), check in zip(enumerate(labels, 1), checks, strict=False)
     }
     form = made(RankForm, places, {})
     form.needs_email = needs_email
@@ -164,20 +169,32 @@ def _named(event: Event) -> str:
 class CloseForm(Form):
     """The priorities in the order agreed on; made by `close_form`, which knows the themes."""
 
+    @property
+    def places(self) -> list[Any]:
+        return [field for field in self if field.name.startswith("place_")]
+
     def priorities(self) -> list[UUID]:
-        """Return the themes that were given a place, in order; of two with the same place the one shown first."""
-        placed = [(field.data, UUID(field.name.removeprefix("place_"))) for field in self if field.name.startswith("place_")]
-        return [theme for place, theme in sorted((one for one in placed if one[0]), key=lambda one: one[0])]
+        """Return the themes that were given a place, in order."""
+        placed = sorted((field.data, field.name) for field in self.places if field.data)
+        return [UUID(name.removeprefix("place_")) for _place, name in placed]
 
     def conclusion(self) -> Localized:
         return written(self, "conclusion", NO_TEXT)
+
+
+def _is_own_place(form: CloseForm, field: Any) -> None:
+    """Refuse a place that a theme above has: which of the two comes first is for people to say."""
+    above = takewhile(lambda other: other is not field, form.places)
+    if any(other.data == field.data for other in above):
+        raise ValidationError(_("Another theme has this place already. Please give each a place of its own."))
 
 
 def close_form(themes: Sequence[Theme]) -> CloseForm:
     """Return the form that closes a consultation; `themes` in the order proposed."""
     places = {
         f"place_{theme.id}": Number(
-            theme.name.shown(i18n.locale()).text, least=1, most=len(themes), default=number, validators=[Optional()]
+            theme.name.shown(i18n.locale()).text, least=1, most=len(themes), default=number,
+            validators=[Optional(), _is_own_place],
         )
         for number, theme in enumerate(themes, 1)
     }

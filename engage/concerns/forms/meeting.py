@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from engage.concerns.actions.acting import Promise, Task
 from engage.concerns.actions.agendas import LONGEST_TITLE, USUAL_MINUTES
+from engage.concerns.forms.address import EmailText
+from engage.concerns.forms.words import InWords
 from engage.concerns.models import ActionItem, AgendaItem, MinutesItem
 from engage.concerns.queries.agendas import Supported
 from engage.concerns.rules.meeting import MOST_MINUTES, Move
@@ -26,16 +28,14 @@ from engage.core.fields import (
 )
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import locale
-from engage.core.refusal import Refused, say
-from engage.core.rows import in_each_language, made, texts_in, written
+from engage.core.rows import in_each_language, made, texts_in
 from engage.core.text import Localized
-from engage.messages.rules import Reason as AddressReason
 
 LONGEST_WORDS = 6000
 NO_TEXT = Localized({}, "en")
 
 
-class Versioned(Form):
+class Versioned(InWords):
     """A form that knows which version of a thing it was made from."""
 
     version = HiddenField()
@@ -45,31 +45,14 @@ class Versioned(Form):
         found = read_number(str(self.version.data or ""))
         return -1 if found is None else found
 
-    def text(self, name: str, before: Localized | None = None) -> Localized:
-        """Return a text in the languages it was written in; languages the city no longer offers stay."""
-        return written(self, name, before or Localized({}, locale()))
-
-
-class InWords(Versioned):
-    """A form whose text is asked for in any of the city's languages: a refusal of none stands beside the reader's."""
-
-    ASKED: ClassVar[str] = ""
-
-    def show(self, refused: Refused) -> str:
-        if refused.reason in (Reason.WORDS_MISSING, Reason.CORRECTION_MISSING):
-            field = self[f"{self.ASKED}_{locale()}"]
-            field.errors = [*field.errors, say(refused)]
-            return ""
-        return super().show(refused)
-
 
 # --- agendas ----------------------------------------------------------------------------------------
 
 
-class ItemForm(InWords):
+class ItemForm(Versioned):
     """One item of an agenda."""
 
-    ASKED = "title"
+    asked = "title"
     minutes = Number(_l("How many minutes?"), least=1, most=MOST_MINUTES, default=USUAL_MINUTES, validators=[needed()])
     speaker = Text(_l("Who speaks"), longest=120)
 
@@ -92,6 +75,7 @@ def _made(kind: Any, fields: dict[str, Any], kept: dict[str, Any], **kwargs: Any
 class ConcernsForm(Versioned):
     """Which concerns come onto an agenda."""
 
+    BESIDE: ClassVar[Any] = {Reason.NOTHING_CHOSEN: "concerns", Reason.NOT_FOR_THIS_MEETING: "concerns"}
     concerns = Choices(_l("Concerns"), choices=[], coerce=read_id)
 
 
@@ -129,7 +113,7 @@ def minutes_form(row: MinutesItem | None, **kwargs: Any) -> MinutesForm:
 class CorrectionForm(InWords):
     """What a new version of published minutes corrects."""
 
-    ASKED = "correction"
+    asked = "correction"
 
 
 def correction_form(**kwargs: Any) -> CorrectionForm:
@@ -141,14 +125,13 @@ def correction_form(**kwargs: Any) -> CorrectionForm:
 # --- action items -----------------------------------------------------------------------------------
 
 
-class TaskForm(InWords):
+class TaskForm(Versioned):
     """What somebody does."""
 
-    ASKED = "what"
-    BESIDE: ClassVar[Any] = {AddressReason.NOT_AN_EMAIL: "email"}
+    asked = "what"
     who = Text(_l("Who does it"), longest=80)
     department = Text(_l("Department"), longest=120)
-    email = Text(_l("Their email address"), longest=254)
+    email = EmailText(_l("Their email address"))
 
     def given(self, before: Localized | None = None) -> Task:
         return Task(
@@ -159,9 +142,7 @@ class TaskForm(InWords):
 class PromiseForm(TaskForm):
     """A new action item."""
 
-    BESIDE: ClassVar[Any] = {
-        AddressReason.NOT_AN_EMAIL: "email", Reason.DUE_IN_THE_PAST: "due_on", Reason.DUE_TOO_LATE: "due_on",
-    }
+    BESIDE: ClassVar[Any] = {Reason.DUE_IN_THE_PAST: "due_on", Reason.DUE_TOO_LATE: "due_on"}
     key = FormKey()
     due_on = Date(_l("By when"), validators=[needed(_l("By when? An action item needs a day."))])
 
@@ -204,7 +185,7 @@ class PutOffForm(Versioned):
 class OutcomeForm(InWords):
     """How an action item ended, in words everybody reads."""
 
-    ASKED = "outcome"
+    asked = "outcome"
 
 
 def outcome_form(label: Any, **kwargs: Any) -> OutcomeForm:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wtforms.validators import Optional
 
+from engage.concerns.forms.address import EmailText
 from engage.concerns.queries import concerns
 from engage.concerns.queries.concerns import Subject
 from engage.concerns.rules.reasons import Reason
@@ -17,7 +18,6 @@ from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices
 from engage.core.i18n import lazy_gettext as _l
 from engage.events.models import Event
-from engage.messages.rules import Reason as MessagesReason
 from engage.places import queries as places
 
 LONGEST = 2000
@@ -51,11 +51,11 @@ class RaiseForm(Form):
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
     theme = Choice(_l("Theme"), choices=[], validators=[Optional()])
     place = Text(_l("Where is it?"), longest=200)
-    email = Text(_l("Email address"), longest=254)
+    email = EmailText(_l("Email address"))
     wants_letters = BooleanField(_l("Write to me at each step"))
     form_key = FormKey()
 
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.EMPTY: "text", MessagesReason.NOT_AN_EMAIL: "email"}
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.EMPTY: "text"}
 
     def __init__(self, about: About, own_address: str | None, *, data: Mapping[str, Any]) -> None:
         """Ask what isn't known; `own_address` is a signed-in author's, None for everybody else."""
@@ -82,9 +82,7 @@ class RaiseForm(Form):
 class SupportForm(Form):
     """Say that a concern matters to one more."""
 
-    email = Text(_l("Email address"), longest=254, validators=[needed(_l("Please give your email address."))])
-
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {MessagesReason.NOT_AN_EMAIL: "email"}
+    email = EmailText(_l("Email address"), validators=[needed(_l("Please give your email address."))])
 
 
 class CodeForm(Form):

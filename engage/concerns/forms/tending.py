@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from wtforms.validators import Optional
 
+from engage.concerns.forms.words import InWords
 from engage.concerns.models import Concern
 from engage.concerns.queries import tending as queries
 from engage.concerns.queries.concerns import Subject
@@ -15,7 +16,7 @@ from engage.concerns.rules.reasons import Reason
 from engage.concerns.wording.hiding import GROUNDS
 from engage.concerns.wording.steps import STEPS
 from engage.core import i18n
-from engage.core.fields import Choice, Form, LongText, Text, read_id
+from engage.core.fields import Choice, Form, LongText, Text, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices
 from engage.core.i18n import lazy_gettext as _l
@@ -91,7 +92,7 @@ class HideForm(Form):
 class JoinForm(Form):
     """Which concern says the same."""
 
-    into = Choice(_l("It is the same as"), choices=[])
+    into = Choice(_l("It is the same as"), choices=[], validators=[needed(_l("Please choose one."))])
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
         Reason.INTO_ITSELF: "into", Reason.IN_A_CIRCLE: "into", Reason.INTO_HIDDEN: "into", Reason.INTO_MERGED: "into",
@@ -109,11 +110,13 @@ def beginning(concern: Concern, names: Mapping[Any, str]) -> str:
     return f"{text} · {names.get(concern.neighbourhood_id, _('All of the city'))}"
 
 
-class WordsForm(Form):
+class WordsForm(InWords):
     """An answer, an outcome or a translation, in the languages of the site."""
 
 
 def words_form(name: str, label: Any, kept: Localized | None = None) -> WordsForm:
     """Return a form with one field for each language, `<name>_<code>`."""
     texts = texts_in(name, kept.as_json()) if kept else {}
-    return made(WordsForm, in_each_language(name, label, longest=LONGEST, is_long=True), texts)
+    form = made(WordsForm, in_each_language(name, label, longest=LONGEST, is_long=True), texts)
+    form.asked = name
+    return form

@@ -12,7 +12,6 @@ class Reason(StrEnum):
     ALREADY_COUNTED = "already_counted"
     IS_DONE = "is_done"
     # what staff meet
-    NO_WORDS = "no_words"
     WHY_MISSING = "why_missing"
     IS_HIDDEN = "is_hidden"
     IS_MERGED = "is_merged"

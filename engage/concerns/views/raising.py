@@ -93,7 +93,7 @@ def _own_link(voice: Voice) -> str:
 @access.anyone
 def raised(concern_id: UUID) -> str:
     """Say that it is public now, and ask to look at the letters; the same for everybody."""
-    return render_template("concerns/raised.html", concern_id=concern_id)
+    return render_template("concerns/raised.html", concern_id=concern_id, is_author=True)
 
 
 @bp.route("/<locale>/concerns/look-up", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engage.concerns import policy
 from engage.concerns.actions import supporting as actions
 from engage.concerns.forms.raising import SupportForm
+from engage.concerns.models import Voice
 from engage.concerns.queries import showing, voices
 from engage.concerns.rules import codes
 from engage.concerns.views.blueprint import bp
@@ -43,9 +44,17 @@ def support(concern_id: UUID) -> Page:
     )))
     if not tried.is_done:
         return _page(concern_id, form, tried.problem, tried.status)
-    thanks = _("Thank you! It counts, and we write to you at each step.")
-    asked = _("Please look into your letters: one from us has a button. Only then does it count.")
-    return told(thanks if counted[0] else asked, ".support", concern_id=concern_id)
+    mine = _mine(concern_id) if counted[0] else None
+    if mine is None:
+        return redirect(url_for(".supported", concern_id=concern_id), 303)
+    return told(_("Thank you! It counts, and we write to you at each step."), ".voice", voice_id=mine.id)
+
+
+def _mine(concern_id: UUID) -> Voice | None:
+    """Return the voice with which a signed-in reader counts already, None for everybody else."""
+    actor = access.actor()
+    own = voices.of_actor(actor) if actor.is_signed_in else ()
+    return next((voice for voice in own if voice.concern_id == concern_id), None)
 
 
 def _is_within_limits(email: str) -> bool:
@@ -55,7 +64,17 @@ def _is_within_limits(email: str) -> bool:
 
 def _page(concern_id: UUID, form: Form, problem: str, status: int) -> tuple[str, int]:
     concern, number = showing.one(concern_id)
-    return render_template("concerns/support.html", concern=concern, number=number, form=form, problem=problem), status
+    page = render_template(
+        "concerns/support.html", concern=concern, number=number, form=form, problem=problem, mine=_mine(concern_id)
+    )
+    return page, status
+
+
+@bp.get("/<locale>/concerns/<uuid:concern_id>/me-too/sent")
+@access.anyone
+def supported(concern_id: UUID) -> str:
+    """Ask to look at the letters; the same for everybody."""
+    return render_template("concerns/raised.html", concern_id=concern_id, is_author=False)
 
 
 @bp.get("/<locale>/my/concerns/<uuid:voice_id>")

@@ -13,7 +13,6 @@ WORDING: Wording = {
     Reason.NO_SUCH_THING: lambda: _("Something you chose is no longer there. Please choose again."),
     Reason.IS_DONE: lambda: _("It is done already. If something is still wrong, please raise it anew."),
     Reason.ALREADY_COUNTED: lambda: _("You have said so before, and it counts. Thank you!"),
-    Reason.NO_WORDS: lambda: _("Please write it in at least one language."),
     Reason.WHY_MISSING: lambda: _("Please say why in your own words: the author reads it."),
     Reason.IS_HIDDEN: lambda: _("This concern is hidden. Show it again first."),
     Reason.IS_MERGED: lambda: _("This concern is part of another one now. Please work on that one."),
