@@ -18,9 +18,12 @@ from engage.events.actions.inputs import Plan, WhenAndWhere
 from engage.events.actions.proposing import new_event, place_and_publish
 from engage.events.actions.writing import write_step
 from engage.events.models import Event, Series
+from engage.events.rules import State
 from engage.events.rules.series import MOST_DATES, SeriesReason, as_plain
 from engage.messages import actions as messages
 from engage.places import queries as places
+
+Spot = tuple[datetime | None, UUID | None]  # when and where a date is: two of one series can't be both
 
 
 def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> UUID:
@@ -33,10 +36,11 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     series_id = _begin(plan, now)
     if series_id is None:
         return queries.series_of_form(plan.form_key)
+    taken: set[Spot] = set()
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
-        _publish(event, series_id, date, by, now)
+        _publish(event, series_id, date, taken, by, now)
         if plan.facilitator_id is not None:
             people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
@@ -52,7 +56,10 @@ def add_dates(*, series_id: UUID, dates: Sequence[WhenAndWhere], by: Actor, now:
     before = queries.dates(series.id)
     require(policy.may_schedule_series(by) and policy.may_open_series(by, before))
     _check(dates, by)
-    made = [_add(series, before, date, by, now) for date in dates]
+    taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
+    made = [copied(before[-1], now) for _date in dates]
+    for event, date in zip(made, dates, strict=True):
+        _publish(event, series.id, date, taken, by, now)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -81,18 +88,17 @@ def _begin(plan: Plan, now: datetime) -> UUID | None:
     return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
 
 
-def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, taken: set[Spot], by: Actor, now: datetime) -> None:
+    """Put one date before the public where none of its series is yet; a form sent twice adds once. Raises Refused."""
     event.series_id = series_id
     place_and_publish(event, date, by, now)
-
-
-def _add(series: Series, before: Sequence[Event], date: WhenAndWhere, by: Actor, now: datetime) -> Event:
-    """Make one more date, like the last there is; one that is there already is refused: a form sent twice adds once."""
-    event = copied(before[-1], now)
-    _publish(event, series.id, date, by, now)
-    if any(other.starts_at == event.starts_at and other.venue_id == event.venue_id for other in before):
+    if _spot(event) in taken:
         raise Refused(SeriesReason.ALREADY_A_DATE)
-    return event
+    taken.add(_spot(event))
+
+
+def _spot(event: Event) -> Spot:
+    return event.starts_at, event.venue_id
 
 
 def _tell_followers(series: Series, made: Sequence[Event], now: datetime) -> None:
