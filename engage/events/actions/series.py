@@ -40,7 +40,8 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
-        _publish(event, series_id, date, taken, by, now)
+        _publish(event, series_id, date, by, now)
+        _take(taken, event)
         if plan.facilitator_id is not None:
             people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
@@ -59,7 +60,8 @@ def add_dates(*, series_id: UUID, dates: Sequence[WhenAndWhere], by: Actor, now:
     taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
     made = [copied(before[-1], now) for _date in dates]
     for event, date in zip(made, dates, strict=True):
-        _publish(event, series.id, date, taken, by, now)
+        _publish(event, series.id, date, by, now)
+        _take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -88,10 +90,13 @@ def _begin(plan: Plan, now: datetime) -> UUID | None:
     return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
 
 
-def _publish(event: Event, series_id: UUID, date: WhenAndWhere, taken: set[Spot], by: Actor, now: datetime) -> None:
-    """Put one date before the public where none of its series is yet; a form sent twice adds once. Raises Refused."""
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
     event.series_id = series_id
     place_and_publish(event, date, by, now)
+
+
+def _take(taken: set[Spot], event: Event) -> None:
+    """Take the time and place of a date that no other of its series has: a form sent twice adds once. Raises Refused."""
     if _spot(event) in taken:
         raise Refused(SeriesReason.ALREADY_A_DATE)
     taken.add(_spot(event))
