@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.core import db
+from engage.core import db, ledger
 from engage.events.rules import State
 from engage.messages.models import OutboxLetter
 from tests import factories as make
@@ -95,3 +95,41 @@ def test_a_date_below_its_guests_stops_the_whole_change(app):
     assert "9 places are taken already" in answer.text
     db.session().expire_all()
     assert {event.capacity for event in stored()} == {20}
+
+
+def test_a_change_that_changes_nothing_says_so_and_leaves_no_trace(app):
+    staff, series = made(app, capacity="20")
+    event = stored()[0]
+    make.registration(event)
+    db.session().commit()
+    same = {
+        "time": {"start": "18:30", "end": "20:30"}, "place": {"venue": str(event.venue_id)}, "capacity": {"capacity": "20"},
+        "texts": {"written_in": "en", "title": "Priorities", "description": "What matters here?"},
+        "details": {"spoken": ["en"], "minors": "yes"},
+    }
+    for what, form in same.items():
+        scope = "this" if what == "place" else "all"
+        for button in ("look", "do"):
+            sent = {"date": str(event.id), "scope": scope, **form, button: "1"}
+            answer = staff.post(f"/en/desk/series/{series.id}/change/{what}", data=sent)
+            assert (what, answer.status_code) == (what, 409)
+            assert "Nothing is different" in answer.text
+    assert [entry.kind for entry in ledger.history(series.id)] == ["events.SeriesScheduled"]
+    assert db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all() == []
+
+
+def test_only_dates_at_which_something_changes_are_counted(app):
+    staff, series = made(app)
+    events = stored()
+    hall, already = events[1].venue_id, {events[1].id, events[4].id}
+    for event in events:
+        make.registration(event)
+    db.session().commit()
+    url, form = f"/en/desk/series/{series.id}/change/place", {"date": str(events[0].id), "scope": "all", "venue": str(hall)}
+    page = staff.post(url, data=form).text
+    assert "This reaches 4 dates" in page
+    assert "4 people have signed up" in page
+    staff.post(url, data={**form, "do": "1"})
+    assert ledger.history(series.id)[0].details["dates"] == 4
+    assert {event.id for event in stored() if not event.sequence} == already
+    assert len(db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all()) == 4
