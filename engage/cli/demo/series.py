@@ -52,7 +52,7 @@ def _plan(told: dict[str, Any], cast: Cast, now: datetime) -> UUID:
 def _translate(told: dict[str, Any], cast: Cast, series_id: UUID, now: datetime) -> None:
     for locale in list(told["title"])[1:]:
         words = Words(locale, told["title"][locale], told["description"][locale])
-        _alter(cast, queries.dates(series_id)[0], Scope.ALL, Edited(words), now)
+        _alter(cast, queries.dates(series_id)[0], Scope.ALL, Edited(Words(locale, "", ""), words), now)
 
 
 def _alter(cast: Cast, event: Event, scope: Scope, change: events.Alteration, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """What can be changed about several dates of a series: each kind says what it comes to at one date, and does it there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Protocol
 from uuid import UUID
 
+from engage.core import text
 from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused
 from engage.events import queries
@@ -95,8 +96,12 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Edited:
-    """Other texts, or other languages and access."""
+    """Other texts, or other languages and access: what was changed of what a page showed of one date.
 
+    Of all else, each date keeps its own.
+    """
+
+    shown: Words | Details
     given: Words | Details
     tells: ClassVar[bool] = False
 
@@ -104,18 +109,48 @@ class Edited:
     def kind(self) -> str:
         return type(self.given).__name__
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the names of what was changed."""
+        return self._unlike(self.shown, self.given)
+
+    def keeps(self, event: Event) -> tuple[str, ...]:
+        """Return what is different at a date and stays so."""
+        return tuple(name for name in self._unlike(self.shown, self._own(event)) if name not in self.changed)
+
+    def loses(self, event: Event) -> tuple[str, ...]:
+        """Return what was different at a date and is so no more."""
+        lost = set(self._unlike(self._own(event), self.given)).intersection(self.changed)
+        return tuple(name for name in self._unlike(self.shown, self._own(event)) if name in lost)
+
     def differs(self, event: Event, now: datetime) -> bool:
-        return self.given != self._own(event)
+        return bool(self._unlike(self._fitted(event), self._own(event)))
 
     def make(self, event: Event, by: Actor, now: datetime) -> None:
-        if isinstance(self.given, Words):
-            changing.change_texts(event_id=event.id, words=self.given, by=by, now=now)
+        fitted = self._fitted(event)
+        if isinstance(fitted, Words):
+            changing.change_texts(event_id=event.id, words=fitted, by=by, now=now)
         else:
-            changing.change_details(event_id=event.id, details=self.given, by=by, now=now)
+            changing.change_details(event_id=event.id, details=fitted, by=by, now=now)
 
     def _own(self, event: Event) -> Words | Details:
         read = writing.words_of if isinstance(self.given, Words) else writing.details_of
         return read(event, self.given.locale)
+
+    def _fitted(self, event: Event) -> Words | Details:
+        new = replace(self._own(event), **{name: getattr(self.given, name) for name in self.changed})
+        return writing.settled(new) if isinstance(new, Details) else new
+
+    @staticmethod
+    def _unlike(one: Words | Details, other: Words | Details) -> tuple[str, ...]:
+        """Return the names of what is not the same in both; a form cleans texts that were kept otherwise."""
+        both = {field.name: (_read(one, field.name), _read(other, field.name)) for field in fields(one)}
+        return tuple(name for name, (value, another) in both.items() if value != another)
+
+
+def _read(kept: Words | Details, name: str) -> object:
+    value = getattr(kept, name)
+    return text.clean(value, is_long=True) if name in ("title", "description", "food") else value
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def alter(*, series_id: UUID, event_id: UUID, scope: Scope, change: Alteration, 
         raise Refused(SeriesReason.NOTHING_DIFFERENT)
     for event in sorted(changed, key=_by_time):
         change.make(event, by, now)
-    if isinstance(change, Edited) and isinstance(change.given, Words) and scope == Scope.ALL:
+    if isinstance(change, Edited) and isinstance(change.given, Words) and "title" in change.changed and scope == Scope.ALL:
         series.title = series.title.with_text(change.given.locale, change.given.title)
     series.version += 1
     db.session().flush()

@@ -13,8 +13,9 @@ from engage.core.i18n import common_languages, ngettext
 from engage.core.pages import Tried, attempt, told
 from engage.core.refusal import Refused
 from engage.events import actions, queries
-from engage.events.actions import Alteration
+from engage.events.actions import Alteration, Edited
 from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
+from engage.events.desk.outcomes import Outcome, outcomes
 from engage.events.desk.series import opened
 from engage.events.forms import (
     PlaceForm,
@@ -42,10 +43,11 @@ FORMS: Mapping[str, Callable[[Event], Any]] = {  # each of these forms turns int
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a change reaches, said before it is made."""
+    """Which dates and whom a change reaches, said before it is made."""
 
-    events: list[Event]
+    outcomes: list[Outcome]
     letters: int | None  # None: of such a change nobody is told
+    fields: tuple[str, ...]  # the names of those that were changed, where a change is made of several
 
 
 @bp.route("/<locale>/desk/series/<uuid:series_id>/change/<what>", methods=["GET", "POST"])
@@ -60,8 +62,12 @@ def alter(series_id: UUID, what: str) -> Response | Page:
     if not coming:
         raise Refused(SeriesReason.NOTHING_TO_COME)
     scope = ScopeForm(coming, **_asked_for(coming))
-    event = next((found for found in coming if str(found.id) == scope.date.data), coming[0])
-    return _change(Asked(series, event, what, scope, FORMS[what](event)))
+    event = _chosen(coming, scope.date.data)
+    return _change(Asked(series, event, what, scope, FORMS[what](_chosen(coming, scope.shown.data))))
+
+
+def _chosen(coming: list[Event], event_id: str | None) -> Event:
+    return next((event for event in coming if str(event.id) == event_id), coming[0])
 
 
 def _asked_for(coming: list[Event]) -> dict[str, str]:
@@ -103,11 +109,10 @@ def _look(asked: Asked, change: Alteration) -> Page:
 
 def _reach(asked: Asked, change: Alteration) -> Reach:
     now = clock.now()
-    found = queries.events(queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, now))
-    changed = [event for event in found if change.differs(event, now)]
-    if not changed:
-        raise Refused(SeriesReason.NOTHING_DIFFERENT)
-    return Reach(changed, queries.count_reached([event.id for event in changed]) if change.tells else None)
+    ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, now)
+    found = outcomes(queries.events(ids), change, now)
+    letters = queries.count_reached([outcome.event.id for outcome in found]) if change.tells else None
+    return Reach(found, letters, change.changed if isinstance(change, Edited) else ())
 
 
 def _make(asked: Asked, change: Alteration) -> Response | Page:

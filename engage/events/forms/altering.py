@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from flask import request
 
 from engage.core import i18n
-from engage.core.fields import Choice, Form, Optional, Time, needed, read_id
+from engage.core.fields import Choice, Form, HiddenField, Optional, Time, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import written_in
@@ -22,10 +22,11 @@ from engage.events.rules.series import Scope
 
 
 class ScopeForm(Form):
-    """Which dates a change is for."""
+    """Which dates a change is for; `shown` is the one whose words and details the page shows to be changed."""
 
     date = Choice(_l("Which date?"), choices=[])
     scope = Choice(_l("What do you want to change?"), choices=[], default=Scope.THIS.value)
+    shown = HiddenField()
 
     def __init__(self, dates: Sequence[Event], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -33,6 +34,7 @@ class ScopeForm(Form):
         self.scope.choices = [(each.value, wording.scope(each)) for each in Scope]
         if self.date.data is None and dates:
             self.date.data = str(dates[0].id)
+        self.shown.data = self.shown.data or self.date.data
 
 
 def _named(event: Event) -> str:
@@ -92,16 +94,22 @@ class SeriesWordsForm(WordsForm):
         texts = {name: getattr(event, name).texts.get(language, "") for name in ("title", "description", "food")}
         super().__init__(written_in=language, **texts, **kwargs)
         self.written_in.choices = written_in()
+        self.event = event
 
     def alteration(self) -> Edited:
-        return Edited(self.given(self.written_in.data))
+        language = self.written_in.data
+        return Edited(writing.words_of(self.event, language), self.given(language))
 
 
 class SeriesDetailsForm(DetailsForm):
     """Other languages and access."""
 
+    def __init__(self, event: Event, **kwargs: Any) -> None:
+        super().__init__(event, **kwargs)
+        self.event = event
+
     def alteration(self) -> Edited:
-        return Edited(writing.settled(self.given()))
+        return Edited(writing.details_of(self.event, self.source), writing.settled(self.given()))
 
 
 class SeriesCapacityForm(CapacityForm):
