@@ -4,12 +4,14 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.core import db
-from engage.events.rules import State
+from engage.core import db, ledger
+from engage.events import queries
+from engage.events.models import EventLanguage
+from engage.events.rules import LanguageUse, State
 from engage.messages.models import OutboxLetter
 from tests import factories as make
 from tests.conftest import NOW
-from tests.events.planning import made, member, stored
+from tests.events.planning import hidden_and_dates, made, member, stored
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +97,104 @@ def test_a_date_below_its_guests_stops_the_whole_change(app):
     assert "9 places are taken already" in answer.text
     db.session().expire_all()
     assert {event.capacity for event in stored()} == {20}
+
+
+def test_a_change_that_changes_nothing_says_so_and_leaves_no_trace(app):
+    staff, series = made(app, capacity="20")
+    event = stored()[0]
+    make.registration(event)
+    db.session().commit()
+    same = {
+        "time": {"start": "18:30", "end": "20:30"}, "place": {"venue": str(event.venue_id)}, "capacity": {"capacity": "20"},
+        "texts": {"written_in": "en", "title": "Priorities", "description": "What matters here?"},
+        "details": {"spoken": ["en"], "minors": "yes"},
+    }
+    for what, form in same.items():
+        scope = "this" if what == "place" else "all"
+        for button in ("look", "do"):
+            sent = {"date": str(event.id), "scope": scope, **form, button: "1"}
+            answer = staff.post(f"/en/desk/series/{series.id}/change/{what}", data=sent)
+            assert (what, answer.status_code) == (what, 409)
+            assert "Nothing is different" in answer.text
+    assert [entry.kind for entry in ledger.history(series.id)] == ["events.SeriesScheduled"]
+    assert db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all() == []
+
+
+def test_only_dates_at_which_something_changes_are_counted(app):
+    staff, series = made(app)
+    events = stored()
+    hall, already = events[1].venue_id, {events[1].id, events[4].id}
+    for event in events:
+        make.registration(event)
+    db.session().commit()
+    url, form = f"/en/desk/series/{series.id}/change/place", {"date": str(events[0].id), "scope": "all", "venue": str(hall)}
+    page = staff.post(url, data=form).text
+    assert "This reaches 4 dates" in page
+    assert "4 people have signed up" in page
+    staff.post(url, data={**form, "do": "1"})
+    assert ledger.history(series.id)[0].details["dates"] == 4
+    assert {event.id for event in stored() if not event.sequence} == already
+    assert len(db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "event_moved")).all()) == 4
+
+
+def own_words(event, **texts):
+    for name, words in texts.items():
+        setattr(event, name, getattr(event, name).with_text("en", words))
+    db.session().commit()
+
+
+def test_what_was_not_changed_stays_each_dates_own_and_that_is_said(app):
+    staff, series = made(app)
+    events = stored()
+    own_words(events[2], description="Only here: parking.", title="Parking")
+    url = f"/en/desk/series/{series.id}/change/texts"
+    words = {"written_in": "en", "title": "Our priorities", "description": "What matters here?"}
+    form = {"date": str(events[0].id), "scope": "all", **words}
+    page = staff.post(url, data=form).text
+    lines = page.split('class="panel"')[1:]
+    assert ["Is different here and stays so:" in line for line in lines] == [number == 2 for number in range(6)]
+    assert ["Was different here until now:" in line for line in lines] == [number == 2 for number in range(6)]
+    assert staff.post(url, data={**form, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    after = stored()
+    assert {event.title.texts["en"] for event in after} == {"Our priorities"}
+    assert [event.description.texts["en"] for event in after].count("What matters here?") == 5
+    assert after[2].description.texts["en"] == "Only here: parking."
+    own_words(after[0], title="Another title")  # the next change is not about titles: the series keeps its own
+    described = {**form, "title": "Another title", "description": "All that matters."}
+    assert staff.post(url, data={**described, "do": "1"}).status_code == 303
+    db.session().expire_all()
+    assert {event.description.texts["en"] for event in stored()} == {"All that matters."}
+    assert queries.one_series(series.id).title.texts["en"] == "Our priorities"
+
+
+def test_access_and_languages_of_a_place_are_not_written_onto_others(app):
+    staff, series = made(app, is_step_free="y")
+    events = stored()
+    events[1].is_step_free, events[1].has_hearing_loop = False, True
+    db.session().add(EventLanguage(event_id=events[3].id, code="pl", use=LanguageUse.SPOKEN))
+    db.session().commit()
+    url = f"/en/desk/series/{series.id}/change/details"
+    form = {"date": str(events[0].id), "scope": "all", "spoken": ["en"], "minors": "yes", "is_step_free": "y",
+            "has_childcare": "y", "do": "1"}
+    assert staff.post(url, data=form).status_code == 303
+    db.session().expire_all()
+    after = queries.dates(series.id)
+    assert all(event.has_childcare for event in after)
+    assert (after[1].is_step_free, after[1].has_hearing_loop) == (False, True)
+    assert sorted(row.code for row in after[3].languages) == ["en", "pl"]
+    assert not any(event.has_hearing_loop for event in after[2:])
+
+
+def test_words_of_one_date_changed_for_another_take_none_of_the_first_along(app):
+    """The page shows the words of one date; whoever then chooses another still changes only what they wrote."""
+    staff, series = made(app)
+    events = stored()
+    own_words(events[2], description="Only here: parking.")
+    url = f"/en/desk/series/{series.id}/change/texts"
+    sent = hidden_and_dates(staff.get(f"{url}?date={events[0].id}").text)
+    words = {"title": "Our priorities", "description": "What matters here?"}
+    assert staff.post(url, data={**sent, **words, "date": str(events[2].id), "scope": "this", "do": "1"}).status_code == 303
+    db.session().expire_all()
+    assert stored()[2].title.texts["en"] == "Our priorities"
+    assert stored()[2].description.texts["en"] == "Only here: parking."

@@ -150,6 +150,35 @@ def test_dates_are_added_and_sent_twice_added_once(app):
     assert len(stored()) == 8
 
 
+def test_a_date_that_was_called_off_can_be_planned_again(app):
+    staff, series = made(app)
+    last = stored()[-1]
+    off = {"date": str(last.id), "scope": "this", "reason": "The hall is closed.", "written_in": "en", "do": "1"}
+    assert staff.post(f"/en/desk/series/{series.id}/change/cancel", data=off).status_code == 303
+    rule = {"pattern": "days", "nth": "1", "weekday": "1", "days": "2027-06-01", "start": "18:30", "end": "20:30",
+            "venues": [str(last.venue_id)], "look": "1"}
+    url = f"/en/desk/series/{series.id}/dates"
+    sent = {**hidden_and_dates(staff.post(url, data=rule).text), "make": "1"}
+    assert staff.post(url, data=sent).status_code == 303
+    assert staff.post(url, data=sent).status_code == 409
+    assert [event.state for event in stored()[5:]].count(State.PUBLISHED) == 1
+
+
+def test_one_time_and_place_is_one_date_however_often_a_form_names_it(app):
+    staff, series = made(app)
+    hall, url = str(stored()[0].venue_id), f"/en/desk/series/{series.id}/dates"
+    rule = {"pattern": "days", "nth": "1", "weekday": "1", "days": "2027-09-07\n2027-10-05", "start": "18:30", "end": "20:30",
+            "venues": [hall], "look": "1"}
+    sent = hidden_and_dates(staff.post(url, data=rule).text)
+    answer = staff.post(url, data={**sent, "date1-day": sent["date0-day"], "make": "1"})
+    assert answer.status_code == 409
+    assert "has a meeting at that time and place already" in answer.text
+    page = staff.post(NEW, data=plan(make.programme(), venues("Wigmore"), form_key="the-key-of-another", times="2")).text
+    sent = hidden_and_dates(page)
+    assert staff.post(NEW, data={**sent, "date1-day": sent["date0-day"], "make": "1"}).status_code == 409
+    assert len(stored()) == 6
+
+
 @pytest.mark.parametrize("junk", ["\0", "9" * 400, "<svg onload=alert(1)>", "2026-02-31", ""])
 def test_junk_in_every_field_of_the_preview_makes_nothing(app, junk):
     staff = member(app)

@@ -120,7 +120,7 @@ def _move_the_first(story):
     staff.tick("scope", "this")
     staff.write(start="19:00", end="21:00")
     staff.send()
-    expect(staff.page.locator("main .note li")).to_have_count(1)
+    expect(staff.page.locator("main .dates > li")).to_have_count(1)
     story.site.work()
     assert story.guest.letters == before
     staff.press("do")

@@ -12,7 +12,7 @@ from engage.core import clock, secrets
 from engage.core.access import NOBODY, Actor
 from engage.events import actions as events
 from engage.events import queries
-from engage.events.actions import Details, Plan, Shift, What, When, WhenAndWhere, Where, Wish, Words
+from engage.events.actions import Details, Edited, Plan, Shift, What, When, WhenAndWhere, Where, Wish, Words
 from engage.events.models import Event
 from engage.events.rules.series import Pattern, Rule, Scope, days_of, rotate
 from engage.messages import actions as messages
@@ -52,7 +52,7 @@ def _plan(told: dict[str, Any], cast: Cast, now: datetime) -> UUID:
 def _translate(told: dict[str, Any], cast: Cast, series_id: UUID, now: datetime) -> None:
     for locale in list(told["title"])[1:]:
         words = Words(locale, told["title"][locale], told["description"][locale])
-        _alter(cast, queries.dates(series_id)[0], Scope.ALL, words, now)
+        _alter(cast, queries.dates(series_id)[0], Scope.ALL, Edited(Words(locale, "", ""), words), now)
 
 
 def _alter(cast: Cast, event: Event, scope: Scope, change: events.Alteration, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What can be done with an event. Each of these is one use case: keyword-only, no HTTP, no commit."""
 
 from engage.events.actions.addresses import address_for
+from engage.events.actions.alterations import Alteration, CalledOff, Edited, Elsewhere, Places, Shift
 from engage.events.actions.altering import alter
 from engage.events.actions.asking import ask_to_decide, tell_subscriber
 from engage.events.actions.changing import (
@@ -15,20 +16,7 @@ from engage.events.actions.changing import (
 )
 from engage.events.actions.ending import cancel, close
 from engage.events.actions.forgetting import PROMISES, follow_person, forget_person, keep_promise
-from engage.events.actions.inputs import (
-    Alteration,
-    CalledOff,
-    Details,
-    Places,
-    Plan,
-    Shift,
-    ToGuests,
-    What,
-    When,
-    WhenAndWhere,
-    Where,
-    Words,
-)
+from engage.events.actions.inputs import Details, Plan, ToGuests, What, When, WhenAndWhere, Where, Words
 from engage.events.actions.people import add_facilitator, add_named, answer_invitation, hand_over, invite_co_host, take_off
 from engage.events.actions.proposing import (
     answer,
@@ -50,6 +38,8 @@ __all__ = [
     "Alteration",
     "CalledOff",
     "Details",
+    "Edited",
+    "Elsewhere",
     "Places",
     "Plan",
     "Shift",

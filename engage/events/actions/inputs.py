@@ -102,32 +102,3 @@ class Plan:
     what: What
     details: Details
     facilitator_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Shift:
-    """Other hours for dates of a series, each on its own day or on a weekday (Monday is 0) of its week."""
-
-    start: time
-    end: time
-    weekday: int | None = None
-    start_hour: Hour | None = None
-    end_hour: Hour | None = None
-
-
-@dataclass(frozen=True)
-class Places:
-    """How many may come; None is no limit."""
-
-    capacity: int | None
-
-
-@dataclass(frozen=True)
-class CalledOff:
-    """Why dates do not take place, in one language."""
-
-    reason: str
-    locale: str
-
-
-Alteration = Shift | Where | Words | Details | Places | CalledOff

@@ -18,9 +18,12 @@ from engage.events.actions.inputs import Plan, WhenAndWhere
 from engage.events.actions.proposing import new_event, place_and_publish
 from engage.events.actions.writing import write_step
 from engage.events.models import Event, Series
+from engage.events.rules import State
 from engage.events.rules.series import MOST_DATES, SeriesReason, as_plain
 from engage.messages import actions as messages
 from engage.places import queries as places
+
+Spot = tuple[datetime | None, UUID | None]  # when and where a date is: two of one series can't be both
 
 
 def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> UUID:
@@ -33,10 +36,12 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     series_id = _begin(plan, now)
     if series_id is None:
         return _made_before(plan)
+    taken: set[Spot] = set()
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
         _publish(event, series_id, date, by, now)
+        _take(taken, event)
         if plan.facilitator_id is not None:
             people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
@@ -55,11 +60,11 @@ def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], 
     if any(event.id in new_ids for event in before):
         return 0
     _check(dates, by)
-    made = [
-        _publish(copied(before[-1], now, new_id), series.id, date, by, now) for new_id, date in zip(new_ids, dates, strict=True)
-    ]
-    if any(_is_there(event, before) for event in made):
-        raise Refused(SeriesReason.ALREADY_A_DATE)
+    taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
+    made = [copied(before[-1], now, new_id) for new_id in new_ids]
+    for event, date in zip(made, dates, strict=True):
+        _publish(event, series.id, date, by, now)
+        _take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -94,14 +99,20 @@ def _made_before(plan: Plan) -> UUID:
     return series_id
 
 
-def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> Event:
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
     event.series_id = series_id
     place_and_publish(event, date, by, now)
-    return event
 
 
-def _is_there(event: Event, before: Sequence[Event]) -> bool:
-    return any(other.starts_at == event.starts_at and other.venue_id == event.venue_id for other in before)
+def _take(taken: set[Spot], event: Event) -> None:
+    """Take the time and place of a date that no other of its series has: a form sent twice adds once. Raises Refused."""
+    if _spot(event) in taken:
+        raise Refused(SeriesReason.ALREADY_A_DATE)
+    taken.add(_spot(event))
+
+
+def _spot(event: Event) -> Spot:
+    return event.starts_at, event.venue_id
 
 
 def _tell_followers(series: Series, made: Sequence[Event], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Write what was given onto an event's row. Judges values, not people: the actions have asked already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from engage.core.text import Localized
 from engage.events import queries, rules
 from engage.events.actions.inputs import Details, Step, What, When, WhenAndWhere, Where, Words
 from engage.events.models import Event, EventLanguage, PrivateAddress
-from engage.events.rules import Hour, LanguageUse, Reason
+from engage.events.rules import Hour, LanguageUse, Minors, Reason
 from engage.places import queries as places
 from engage.programmes import queries as programmes
 from engage.programmes.rules import PlaceKind
@@ -55,6 +55,11 @@ def write_words(event: Event, words: Words) -> None:
     event.title = event.title.with_text(words.locale, words.title)
     event.description = event.description.with_text(words.locale, words.description)
     event.food = event.food.with_text(words.locale, words.food)
+
+
+def words_of(event: Event, locale: str) -> Words:
+    """Return an event's texts in one language."""
+    return Words(locale, *(text.texts.get(locale, "") for text in (event.title, event.description, event.food)))
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,12 @@ def write_details(event: Event, details: Details) -> None:
 
 
 def write_capacity(event: Event, capacity: int | None) -> None:
-    """Write how many may come, within the programme's bounds. Raises Refused."""
+    """Write how many may come. Raises Refused."""
+    event.capacity = possible_capacity(event, capacity)
+
+
+def possible_capacity(event: Event, capacity: int | None) -> int | None:
+    """Return how many may come where so many are wished for; it keeps to the programme's bounds. Raises Refused."""
     programme = event.programme
     if capacity is None:
         capacity = programme.most_guests
@@ -155,7 +165,7 @@ def write_capacity(event: Event, capacity: int | None) -> None:
         raise Refused(refusal, least=max(programme.least_guests or 1, 1), most=programme.most_guests)
     if capacity is not None and capacity < event.seats_taken:
         raise Refused(Reason.BELOW_SEATS_TAKEN, taken=event.seats_taken)
-    event.capacity = capacity
+    return capacity
 
 
 def write_access(event: Event, details: Details) -> None:
@@ -171,3 +181,20 @@ def write_access(event: Event, details: Details) -> None:
     for key in kept.keys() - wanted:
         event.languages.remove(kept[key])
     event.languages.extend(EventLanguage(code=code, use=use) for code, use in sorted(wanted - kept.keys()))
+
+
+def details_of(event: Event, locale: str) -> Details:
+    """Return all of the details but the number of places, as `write_access` writes them."""
+    codes = {use: tuple(sorted(row.code for row in event.languages if row.use == use)) for use in LanguageUse}
+    return Details(
+        locale, codes[LanguageUse.SPOKEN], codes[LanguageUse.INTERPRETED], food=event.food.texts.get(locale, ""),
+        minors=Minors(event.minors), **{flag: getattr(event, flag) for flag in _FLAGS},
+    )
+
+
+def settled(details: Details) -> Details:
+    """Return details as `details_of` would read them once they are written: no language is interpreted that all speak."""
+    interpreted = set(details.interpreted) - set(details.spoken)
+    return replace(
+        details, spoken=tuple(sorted(set(details.spoken))), interpreted=tuple(sorted(interpreted)), capacity=None,
+    )

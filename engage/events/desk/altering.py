@@ -13,15 +13,16 @@ from engage.core.i18n import common_languages, ngettext
 from engage.core.pages import Tried, attempt, told
 from engage.core.refusal import Refused
 from engage.events import actions, queries
-from engage.events.actions import Alteration, CalledOff, Places
+from engage.events.actions import Alteration, Edited
 from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
+from engage.events.desk.outcomes import Outcome, outcomes
 from engage.events.desk.series import opened
 from engage.events.forms import (
-    CallOffForm,
-    CapacityForm,
-    DetailsForm,
     PlaceForm,
     ScopeForm,
+    SeriesCallOffForm,
+    SeriesCapacityForm,
+    SeriesDetailsForm,
     SeriesWordsForm,
     ShiftForm,
     carried,
@@ -30,34 +31,23 @@ from engage.events.models import Event, Series
 from engage.events.rules import State
 from engage.events.rules.series import Scope, SeriesReason
 
-
-@dataclass(frozen=True)
-class Kind:
-    """One thing that can be changed about several dates; `tells`: those registered get a letter."""
-
-    form: Callable[[Event], Any]
-    given: Callable[[Any], Alteration]
-    tells: bool = False
-
-
-KINDS: Mapping[str, Kind] = {
-    "time": Kind(ShiftForm, lambda form: form.given(), tells=True),
-    "place": Kind(lambda event: PlaceForm(event, my_venues()), lambda form: form.given(), tells=True),
-    "texts": Kind(SeriesWordsForm, lambda form: form.given(form.written_in.data)),
-    "details": Kind(DetailsForm, lambda form: form.given()),
-    "capacity": Kind(lambda event: CapacityForm(capacity=event.capacity), lambda form: Places(form.capacity.data)),
-    "cancel": Kind(
-        lambda _event: CallOffForm(), lambda form: CalledOff(form.reason.data or "", form.written_in.data), tells=True
-    ),
+FORMS: Mapping[str, Callable[[Event], Any]] = {  # each of these forms turns into an `Alteration`
+    "time": ShiftForm,
+    "place": lambda event: PlaceForm(event, my_venues()),
+    "texts": SeriesWordsForm,
+    "details": SeriesDetailsForm,
+    "capacity": SeriesCapacityForm,
+    "cancel": lambda _event: SeriesCallOffForm(),
 }
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a change reaches, said before it is made."""
+    """Which dates and whom a change reaches, said before it is made."""
 
-    events: list[Event]
-    letters: int
+    outcomes: list[Outcome]
+    letters: int | None  # None: of such a change nobody is told
+    fields: tuple[str, ...]  # the names of those that were changed, where a change is made of several
 
 
 @bp.route("/<locale>/desk/series/<uuid:series_id>/change/<what>", methods=["GET", "POST"])
@@ -65,15 +55,19 @@ class Reach:
 def alter(series_id: UUID, what: str) -> Response | Page:
     """Change one thing about this date, this and those that follow, or all to come."""
     series, dates = opened(series_id)
-    if what not in KINDS:
+    if what not in FORMS:
         abort(404)
     now = clock.now()
     coming = [event for event in dates if event.state == State.PUBLISHED and event.starts_at and event.starts_at > now]
     if not coming:
         raise Refused(SeriesReason.NOTHING_TO_COME)
     scope = ScopeForm(coming, **_asked_for(coming))
-    event = next((found for found in coming if str(found.id) == scope.date.data), coming[0])
-    return _change(Asked(series, event, what, scope, KINDS[what].form(event)))
+    event = _chosen(coming, scope.date.data)
+    return _change(Asked(series, event, what, scope, FORMS[what](_chosen(coming, scope.shown.data))))
+
+
+def _chosen(coming: list[Event], event_id: str | None) -> Event:
+    return next((event for event in coming if str(event.id) == event_id), coming[0])
 
 
 def _asked_for(coming: list[Event]) -> dict[str, str]:
@@ -92,10 +86,6 @@ class Asked:
     scope: ScopeForm
     form: Any
 
-    @property
-    def kind(self) -> Kind:
-        return KINDS[self.what]
-
 
 def _change(asked: Asked) -> Response | Page:
     """Show the form, then whom it reaches, then do it."""
@@ -104,22 +94,37 @@ def _change(asked: Asked) -> Response | Page:
     are_whole = [form.validate() for form in (asked.scope, asked.form)]
     if not all(are_whole):
         return _page(asked, Tried(is_done=False, status=422))
-    if "do" not in request.form:
-        return _page(asked, Tried(is_done=False), _reach(asked))
+    change: Alteration = asked.form.alteration()
+    return _make(asked, change) if "do" in request.form else _look(asked, change)
+
+
+def _look(asked: Asked, change: Alteration) -> Page:
+    """Show whom a change reaches; what can't be, or comes to nothing, is said at the form."""
+    try:
+        reach = _reach(asked, change)
+    except Refused as refused:
+        return _page(asked, Tried(is_done=False, problem=asked.form.show(refused), status=409))
+    return _page(asked, Tried(is_done=False), reach)
+
+
+def _reach(asked: Asked, change: Alteration) -> Reach:
+    now = clock.now()
+    ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, now)
+    found = outcomes(queries.events(ids), change, now)
+    letters = queries.count_reached([outcome.event.id for outcome in found]) if change.tells else None
+    return Reach(found, letters, change.changed if isinstance(change, Edited) else ())
+
+
+def _make(asked: Asked, change: Alteration) -> Response | Page:
     series_id, event_id, changed = asked.series.id, asked.event.id, list[int]()
     tried = attempt(asked.scope, lambda: changed.append(actions.alter(
-        series_id=series_id, event_id=event_id, scope=Scope(asked.scope.scope.data), change=asked.kind.given(asked.form),
-        by=access.actor(), now=clock.now(),
+        series_id=series_id, event_id=event_id, scope=Scope(asked.scope.scope.data), change=change, by=access.actor(),
+        now=clock.now(),
     )), asked.form)
     if tried.is_done:
-        return told(_done(changed[0], tells=asked.kind.tells), ".series", series_id=series_id)
+        return told(_done(changed[0], tells=change.tells), ".series", series_id=series_id)
     series, event = queries.one_series(series_id), queries.for_manage(event_id)  # what was read before is gone with it
     return _page(Asked(series, event, asked.what, asked.scope, asked.form), tried)
-
-
-def _reach(asked: Asked) -> Reach:
-    ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, clock.now())
-    return Reach(queries.events(ids), queries.count_reached(ids))
 
 
 def _page(asked: Asked, tried: Tried, reach: Reach | None = None) -> Page:

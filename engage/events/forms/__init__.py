@@ -12,13 +12,21 @@ from engage.events.forms.acting import (
     SearchForm,
     SubscribeForm,
 )
-from engage.events.forms.altering import PlaceForm, ScopeForm, SeriesWordsForm, ShiftForm
+from engage.events.forms.altering import (
+    PlaceForm,
+    ScopeForm,
+    SeriesCallOffForm,
+    SeriesCapacityForm,
+    SeriesDetailsForm,
+    SeriesWordsForm,
+    ShiftForm,
+)
 from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
 from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, planned_dates, sent_dates
 
 __all__ = [
-    "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "InvitationForm",
-    "MaybeNoteForm", "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesForm",
-    "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm", "carried", "planned_dates",
-    "sent_dates",
+    "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "InvitationForm", "MaybeNoteForm",
+    "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesCallOffForm", "SeriesCapacityForm",
+    "SeriesDetailsForm", "SeriesForm", "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
+    "carried", "planned_dates", "sent_dates",
 ]

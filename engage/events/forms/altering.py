@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from flask import request
 
 from engage.core import i18n
-from engage.core.fields import Choice, Form, Optional, Time, needed, read_id
+from engage.core.fields import Choice, Form, HiddenField, Optional, Time, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import written_in
 from engage.events import wording
-from engage.events.actions import Shift, Where
-from engage.events.forms.proposing import WordsForm, chosen_hour
+from engage.events.actions import CalledOff, Edited, Elsewhere, Places, Shift, writing
+from engage.events.forms.acting import CallOffForm, CapacityForm
+from engage.events.forms.proposing import DetailsForm, WordsForm, chosen_hour
 from engage.events.forms.series import DateForm
 from engage.events.models import Event
 from engage.events.rules import Hour, Reason
@@ -21,10 +22,11 @@ from engage.events.rules.series import Scope
 
 
 class ScopeForm(Form):
-    """Which dates a change is for."""
+    """Which dates a change is for; `shown` is the one whose words and details the page shows to be changed."""
 
     date = Choice(_l("Which date?"), choices=[])
     scope = Choice(_l("What do you want to change?"), choices=[], default=Scope.THIS.value)
+    shown = HiddenField()
 
     def __init__(self, dates: Sequence[Event], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -32,6 +34,7 @@ class ScopeForm(Form):
         self.scope.choices = [(each.value, wording.scope(each)) for each in Scope]
         if self.date.data is None and dates:
             self.date.data = str(dates[0].id)
+        self.shown.data = self.shown.data or self.date.data
 
 
 def _named(event: Event) -> str:
@@ -59,7 +62,7 @@ class ShiftForm(Form):
         for field in (self.start_hour, self.end_hour):
             field.choices = [(which.value, wording.hour(which)) for which in Hour]
 
-    def given(self) -> Shift:
+    def alteration(self) -> Shift:
         weekday = int(self.weekday.data) if self.weekday.data else None
         return Shift(self.start.data, self.end.data, weekday, chosen_hour(self.start_hour), chosen_hour(self.end_hour))
 
@@ -75,8 +78,10 @@ class PlaceForm(Form):
         super().__init__(venue=str(event.venue_id or ""), **kwargs)
         self.venue.choices = [("", _("Choose a place")), *((str(row.id), f"{row.name}, {row.address}") for row in venues)]
 
-    def given(self) -> Where:
-        return Where(venue_id=read_id(self.venue.data))
+    def alteration(self) -> Elsewhere:
+        venue_id = read_id(self.venue.data)
+        assert venue_id  # noqa: S101 - one of the list
+        return Elsewhere(venue_id)
 
 
 class SeriesWordsForm(WordsForm):
@@ -89,3 +94,36 @@ class SeriesWordsForm(WordsForm):
         texts = {name: getattr(event, name).texts.get(language, "") for name in ("title", "description", "food")}
         super().__init__(written_in=language, **texts, **kwargs)
         self.written_in.choices = written_in()
+        self.event = event
+
+    def alteration(self) -> Edited:
+        language = self.written_in.data
+        return Edited(writing.words_of(self.event, language), self.given(language))
+
+
+class SeriesDetailsForm(DetailsForm):
+    """Other languages and access."""
+
+    def __init__(self, event: Event, **kwargs: Any) -> None:
+        super().__init__(event, **kwargs)
+        self.event = event
+
+    def alteration(self) -> Edited:
+        return Edited(writing.details_of(self.event, self.source), writing.settled(self.given()))
+
+
+class SeriesCapacityForm(CapacityForm):
+    """Other numbers of places."""
+
+    def __init__(self, event: Event, **kwargs: Any) -> None:
+        super().__init__(capacity=event.capacity, **kwargs)
+
+    def alteration(self) -> Places:
+        return Places(self.capacity.data)
+
+
+class SeriesCallOffForm(CallOffForm):
+    """Why dates do not take place."""
+
+    def alteration(self) -> CalledOff:
+        return CalledOff(self.reason.data or "", self.written_in.data)

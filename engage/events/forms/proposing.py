@@ -1,6 +1,7 @@
 """Forms of the steps of a proposal. They turn into the plain inputs of the actions."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -25,9 +26,9 @@ from engage.core.i18n import gettext as _
 from engage.core.i18n import language_choices, written_in
 from engage.core.i18n import lazy_gettext as _l
 from engage.events import queries, wording
-from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words
+from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words, writing
 from engage.events.models import Event
-from engage.events.rules import Hour, LanguageUse, Minors, Missing, Reason
+from engage.events.rules import Hour, Minors, Missing, Reason
 
 MOST_PLACES = 100_000
 MOST_HOURS = 14 * 24
@@ -192,13 +193,7 @@ class DetailsForm(Form):
 
 
 def _details_of(event: Event) -> dict[str, Any]:
-    names = ("capacity", "is_step_free", "has_hearing_loop", "has_sign_language", "has_childcare", "helps_transport")
-    codes: dict[LanguageUse, list[str]] = {use: [row.code for row in event.languages if row.use == use] for use in LanguageUse}
-    return {
-        **{name: getattr(event, name) for name in names}, "minors": Minors(event.minors).value,
-        "food": event.food.texts.get(event.title.source, ""),
-        "spoken": codes[LanguageUse.SPOKEN], "interpreted": codes[LanguageUse.INTERPRETED],
-    }
+    return {**asdict(writing.details_of(event, event.title.source)), "capacity": event.capacity}
 
 
 class WordsForm(Form):

@@ -66,6 +66,7 @@ class SeriesReason(StrEnum):
     NOT_YOUR_AREA = "not_your_area"
     ALREADY_A_DATE = "already_a_date"
     NOTHING_TO_COME = "nothing_to_come"
+    NOTHING_DIFFERENT = "nothing_different"
 
 
 @dataclass(frozen=True)

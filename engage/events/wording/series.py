@@ -99,6 +99,7 @@ WORDING: Wording = {
     SeriesReason.NOT_YOUR_AREA: _not_your_area,
     SeriesReason.ALREADY_A_DATE: lambda: _("This series has a meeting at that time and place already."),
     SeriesReason.NOTHING_TO_COME: lambda: _("None of these dates is still to come."),
+    SeriesReason.NOTHING_DIFFERENT: lambda: _("Nothing is different: these dates are like that already."),
 }
 
 _CHANGES: Mapping[str, Callable[[], str]] = {
