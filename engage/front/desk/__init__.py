@@ -12,7 +12,7 @@ from engage.core.access import Role
 from engage.core.city import city
 from engage.core.fields import read_id, read_number
 from engage.core.i18n import gettext as _
-from engage.core.ledger import Entry, name_of
+from engage.core.ledger import Entry, kinds_of, name_of
 from engage.events import queries as events
 from engage.events.models import Event
 from engage.front import menu, queries
@@ -111,7 +111,7 @@ def _wanted(form: LedgerSearch) -> queries.Wanted | None:
 def _kinds_of(chosen: str) -> frozenset[str] | None:
     """Return the kinds of facts that a choice means; None is all of them."""
     if chosen in GROUPS:
-        return frozenset(filter(GROUPS[chosen].holds, queries.kinds()))
+        return kinds_of(GROUPS[chosen].sort)
     return frozenset({chosen}) if chosen else None
 
 
