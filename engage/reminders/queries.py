@@ -1,6 +1,6 @@
 """Named selects of reminders: who was not reached."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,32 +39,31 @@ class Missed:
 
 
 def missed(event_id: UUID) -> list[Missed]:
-    """Return who of an event was not reached, in order of their letters: guests with a place or in
-    line, and people with an account. Addresses nobody has proven are nobody's to reach."""
-    by_address: dict[UUID, list[Unreached]] = {}
-    for letter in messages.unreached(event_id):
-        by_address.setdefault(letter.address_id, []).append(letter)
-    guests = _guests(event_id, by_address)
-    found = (_missed(address_id, letters, guests.get(address_id)) for address_id, letters in by_address.items())
-    return [one for one in found if one]
+    """Return who of an event was not reached."""
+    return missed_of([event_id]).get(event_id, [])
 
 
-def _missed(address_id: UUID, letters: list[Unreached], guest: Registration | None) -> Missed | None:
-    person = None if guest else accounts.holder(address_id)
-    called = guest.called if guest else person.called if person else None
-    address = messages.address(address_id)
-    if called is None or address is None:
-        return None
-    return Missed(address_id, called, address.value, guest.id if guest else None, tuple(letters))
+def missed_of(event_ids: Collection[UUID]) -> dict[UUID, list[Missed]]:
+    """Return who of each event was not reached, in order of their letters, in as many statements for many events as for
+    one: guests with a place or in line, and people with an account. Addresses nobody has proven are nobody's to reach."""
+    letters: dict[tuple[UUID, UUID], list[Unreached]] = {}
+    for letter in messages.unreached(*event_ids):
+        letters.setdefault((letter.subject_id, letter.address_id), []).append(letter)
+    addresses = {address_id for _event_id, address_id in letters}
+    guests, holders = _guests(event_ids, addresses), accounts.holders(addresses)
+    found: dict[UUID, list[Missed]] = {}
+    for (event_id, address_id), theirs in letters.items():
+        guest = guests.get((event_id, address_id))
+        if who := guest or holders.get(address_id):
+            one = Missed(address_id, who.called, theirs[0].contact, guest.id if guest else None, tuple(theirs))
+            found.setdefault(event_id, []).append(one)
+    return found
 
 
-def _guests(event_id: UUID, address_ids: Iterable[UUID]) -> dict[UUID, Registration]:
-    found = db.session().scalars(
-        select(Registration).where(
-            Registration.event_id == event_id, Registration.address_id.in_(list(address_ids)), Registration.state.in_(PROVEN)
-        )
-    )
-    return {row.address_id: row for row in found if row.address_id}
+def _guests(event_ids: Collection[UUID], address_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Registration]:
+    of_events = Registration.event_id.in_(event_ids), Registration.address_id.in_(address_ids)
+    found = db.session().scalars(select(Registration).where(*of_events, Registration.state.in_(PROVEN)))
+    return {(row.event_id, row.address_id): row for row in found if row.address_id}
 
 
 def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, list[Missed]]]:
@@ -76,8 +75,8 @@ def events_with_missed(actor: Actor, now: datetime) -> list[tuple[Event, list[Mi
     if areas is not None:
         coming = coming.where(Event.neighbourhood_id.in_(areas))
     found = db.session().scalars(coming.options(joinedload(Event.neighbourhood)).order_by(Event.starts_at, Event.id)).all()
-    of_each = ((event, missed(event.id)) for event in found)
-    return [(event, people) for event, people in of_each if people]
+    of_each = missed_of([event.id for event in found])
+    return [(event, of_each[event.id]) for event in found if event.id in of_each]
 
 
 def count_missed(actor: Actor, now: datetime) -> int:

@@ -138,7 +138,7 @@ def cancel(event_id: UUID) -> Response | Page:
 
 
 def _count_to_decide(actor: Actor) -> int:
-    return len(queries.to_decide(actor, clock.now()))
+    return queries.count_to_decide(actor, clock.now())
 
 
 QUEUES: tuple[Queue, ...] = (

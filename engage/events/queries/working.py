@@ -14,6 +14,7 @@ from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
 from engage.events.rules import PROPOSAL, PUBLIC, Acceptance, PersonRole, State
+from engage.programmes.models import Programme
 
 REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
 ON_A_PAGE = 50
@@ -67,6 +68,10 @@ def to_review(actor: Actor) -> list[Event]:
 
 def answered(actor: Actor) -> list[Event]:
     """Return the proposals given back or declined whose hosts wrote last, and wait for an answer."""
+    return list(db.session().scalars(_answered(actor).options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+
+
+def _answered(actor: Actor) -> Select[Event]:
     newest = (
         select(ReviewNote.author_id).where(ReviewNote.event_id == Event.id)
         .order_by(ReviewNote.at.desc(), ReviewNote.id.desc()).limit(1).correlate(Event).scalar_subquery()
@@ -75,8 +80,7 @@ def answered(actor: Actor) -> list[Event]:
         EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.person_id == newest
     )
     given_back = Event.state.in_([State.CHANGES_REQUESTED, State.DECLINED])
-    waiting = within(select(Event).where(given_back, is_host), actor, *REVIEWERS)
-    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+    return within(select(Event).where(given_back, is_host), actor, *REVIEWERS)
 
 
 def count_to_review(actor: Actor) -> int:
@@ -87,7 +91,7 @@ def count_to_review(actor: Actor) -> int:
 
 def count_answered(actor: Actor) -> int:
     """Return how many proposals given back have an answer nobody has read."""
-    return len(answered(actor))
+    return _count(_answered(actor))
 
 
 def _count(statement: Select[Event]) -> int:
@@ -167,20 +171,32 @@ def _is_below_least(now: datetime) -> ColumnElement[bool]:
 
 def is_time_to_decide(event: Event, now: datetime) -> bool:
     """Say whether it is as close to an event as its programme lets its hosts wait; the programme must be loaded."""
-    if event.starts_at is None:
+    return _is_time(event.starts_at, event.zone, event.programme.decide_days, now)
+
+
+def _is_time(starts_at: datetime | None, zone: str, decide_days: int, now: datetime) -> bool:
+    if starts_at is None:
         return False
-    hour = clock.local(event.starts_at, event.zone).time()
-    return now >= clock.days_before(event.starts_at, event.programme.decide_days, hour, event.zone)
+    return now >= clock.days_before(starts_at, decide_days, clock.local(starts_at, zone).time(), zone)
 
 
 def to_decide(actor: Actor, now: datetime) -> list[Event]:
     """Return the actor's meetings with too few guests that the city hosts itself: staff go ahead or cancel."""
+    found = db.session().scalars(_undecided(actor, now).options(*WHOLE).order_by(Event.starts_at, Event.id))
+    return [event for event in found if is_time_to_decide(event, now)]
+
+
+def count_to_decide(actor: Actor, now: datetime) -> int:
+    """Return how many meetings with too few guests wait for a decision of staff; days of a zone are not SQL's to count."""
+    waiting = _undecided(actor, now).join(Event.programme).with_only_columns(Event.starts_at, Event.zone, Programme.decide_days)
+    return sum(_is_time(*row, now) for row in db.session().execute(waiting))
+
+
+def _undecided(actor: Actor, now: datetime) -> Select[Event]:
     is_hosted = exists().where(
         EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     )
-    waiting = within(select(Event).where(_is_below_least(now), ~is_hosted), actor, Role.STAFF, Role.ADMINISTRATOR)
-    found = db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id))
-    return [event for event in found if is_time_to_decide(event, now)]
+    return within(select(Event).where(_is_below_least(now), ~is_hosted), actor, Role.STAFF, Role.ADMINISTRATOR)
 
 
 def undecided_of(person_id: UUID) -> list[UUID]:
@@ -191,15 +207,18 @@ def undecided_of(person_id: UUID) -> list[UUID]:
 
 def unhosted(actor: Actor) -> list[Event]:
     """Return the actor's public meetings whose host has left and that nobody else hosts: staff must see to them."""
+    return list(db.session().scalars(_unhosted(actor).options(*WHOLE).order_by(Event.starts_at, Event.id)))
+
+
+def _unhosted(actor: Actor) -> Select[Event]:
     has_left = EventPerson.person_id.is_(None) & EventPerson.address_id.is_(None)
     of_event = EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     alone = select(Event).where(
         Event.state == State.PUBLISHED, exists().where(*of_event, has_left), ~exists().where(*of_event, ~has_left)
     )
-    waiting = within(alone, actor, Role.STAFF, Role.ADMINISTRATOR)
-    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id)))
+    return within(alone, actor, Role.STAFF, Role.ADMINISTRATOR)
 
 
 def count_unhosted(actor: Actor) -> int:
     """Return how many public meetings have lost their host."""
-    return len(unhosted(actor))
+    return _count(_unhosted(actor))
