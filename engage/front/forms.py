@@ -21,6 +21,16 @@ class LedgerSearch(Form):
     about = Text(_l("Whom or what it is about"), longest=254)
 
 
+class MeetingSearch(Form):
+    """Finds the meeting that somebody at the counter means. Reads the address bar, changes nothing."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    words = Text(_l("Words of the title"))
+    area = Choice(_l("Neighbourhood"), choices=[])
+
+
 MOST_TABLES = 40
 
 

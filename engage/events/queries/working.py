@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, exists, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import clock, db
 from engage.core.access import Actor, Role
-from engage.core.db import Instant
+from engage.core.db import Place
+from engage.core.text import Localized
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
@@ -100,24 +101,20 @@ def _count(statement: Select[Event]) -> int:
 
 def for_staff(
     actor: Actor, *, is_past: bool, now: datetime, state: State | None, programme_id: UUID | None,
-    areas: frozenset[UUID] | None, after: tuple[datetime, UUID] | None = None,
+    areas: frozenset[UUID] | None, after: Place | None = None,
 ) -> list[Event]:
     """Return a page of the events staff work with, the nearest first; one more than a page says there is another.
 
     What has no time yet is still to come. The city's own drafts are shown, residents' are not.
     """
     is_to_come = or_(Event.ends_at.is_(None), Event.ends_at > now)
-    wanted = select(Event).where(_is_open_to(actor), ~is_to_come if is_past else is_to_come)
+    wanted = _in_areas(areas).where(_is_open_to(actor), ~is_to_come if is_past else is_to_come)
     if state is not None:
         wanted = wanted.where(Event.state == state)
     if programme_id is not None:
         wanted = wanted.where(Event.programme_id == programme_id)
-    if areas is not None:
-        wanted = wanted.where(Event.neighbourhood_id.in_(areas))
     when = func.coalesce(Event.starts_at, Event.created_at)
-    if after is not None:
-        place, shown = tuple_(when, Event.id), tuple_(literal(after[0], Instant), literal(after[1], Uuid()))
-        wanted = wanted.where(place < shown if is_past else place > shown)
+    wanted = wanted.where(db.beyond(after, when, Event.id, is_falling=is_past))
     order = (when.desc(), Event.id.desc()) if is_past else (when, Event.id)
     return list(db.session().scalars(wanted.options(*WHOLE).order_by(*order).limit(ON_A_PAGE + 1)))
 
@@ -137,9 +134,42 @@ def _is_in(actor: Actor, *roles: Role) -> ColumnElement[bool]:
 
 def coming_to(actor: Actor, *, since: datetime, until: datetime, limit: int) -> list[Event]:
     """Return the public meetings of a span that the actor works for, those under way among them, by time."""
-    in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
-    mine = within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
+    mine = _in_span(actor, since, until)
     return list(db.session().scalars(mine.options(*AROUND).order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def count_coming_to(actor: Actor, *, since: datetime, until: datetime) -> int:
+    """Return how many public meetings of a span the actor works for."""
+    return _count(_in_span(actor, since, until))
+
+
+def _in_span(actor: Actor, since: datetime, until: datetime) -> Select[Event]:
+    in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
+    return within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
+
+
+def to_join(
+    actor: Actor, *, now: datetime, areas: frozenset[UUID] | None, words: str, after: Place | None = None
+) -> list[Event]:
+    """Return a page of the actor's public meetings that have not begun, the nearest first, in some areas and with some
+    words in the title; one more than a page says there is another."""
+    wanted = within(_in_areas(areas), actor, Role.STAFF, Role.ADMINISTRATOR)
+    wanted = wanted.where(Event.state == State.PUBLISHED, Event.starts_at > now)
+    if words:
+        rows = db.session().execute(wanted.with_only_columns(Event.id, Event.title))
+        wanted = wanted.where(Event.id.in_([row.id for row in rows if _says(row.title, words)]))
+    page = wanted.where(db.beyond(after, Event.starts_at, Event.id)).order_by(Event.starts_at, Event.id)
+    return list(db.session().scalars(page.options(*AROUND).limit(ON_A_PAGE + 1)))
+
+
+def _in_areas(areas: frozenset[UUID] | None) -> Select[Event]:
+    return select(Event) if areas is None else select(Event).where(Event.neighbourhood_id.in_(areas))
+
+
+def _says(title: Localized, words: str) -> bool:
+    """Say whether a title has all of some words in one of its languages."""
+    wanted = words.casefold().split()
+    return any(all(word in text.casefold() for word in wanted) for text in title.texts.values())
 
 
 def count_shown(programme_id: UUID, since: datetime | None) -> int:
@@ -154,9 +184,8 @@ def titled(words: str, limit: int = 50) -> list[UUID]:
 
     Titles are JSON, which databases search by letters alone: those of the newest meetings are read and compared.
     """
-    wanted = words.casefold()
     newest = db.session().execute(select(Event.id, Event.title).order_by(Event.created_at.desc()).limit(MOST_TITLES_READ))
-    return [row.id for row in newest if any(wanted in text.casefold() for text in row.title.texts.values())][:limit]
+    return [row.id for row in newest if _says(row.title, words)][:limit]
 
 
 def below_least(now: datetime) -> list[UUID]:
