@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engage.core.access import Role
+from engage.core.facts import Decision, Everyday, RoleChange
 
 
 @dataclass(frozen=True)
-class AccountOpened:
+class AccountOpened(Everyday):
     """Somebody has proven an address and has an account from now on."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True)
-class SignInChanged:
+class SignInChanged(Everyday):
     """How somebody signs in or is reached is different: "password", "email", "channel"."""
 
     person_id: UUID
@@ -22,7 +23,7 @@ class SignInChanged:
 
 
 @dataclass(frozen=True)
-class AddressChanged:
+class AddressChanged(Everyday):
     """Somebody has proven a new address: what was the old one's is the new one's from now on."""
 
     person_id: UUID
@@ -31,14 +32,14 @@ class AddressChanged:
 
 
 @dataclass(frozen=True)
-class SignedOutEverywhere:
+class SignedOutEverywhere(Everyday):
     """All sessions of a person but perhaps the one they used have been ended."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True)
-class PersonDeleted:
+class PersonDeleted(Everyday):
     """Somebody has left: name and contacts are gone, features above forget what was theirs.
 
     Recorded once for each address that was theirs, so that what they did without signing in is found.
@@ -49,7 +50,7 @@ class PersonDeleted:
 
 
 @dataclass(frozen=True)
-class RoleGranted:
+class RoleGranted(RoleChange):
     """An administrator has given somebody a role."""
 
     person_id: UUID
@@ -59,7 +60,7 @@ class RoleGranted:
 
 
 @dataclass(frozen=True)
-class RoleEnded:
+class RoleEnded(RoleChange):
     """An administrator has taken a role back."""
 
     person_id: UUID
@@ -68,7 +69,7 @@ class RoleEnded:
 
 
 @dataclass(frozen=True)
-class PersonTrained:
+class PersonTrained(Everyday):
     """Staff have noted a training, or taken the note back (`on` is empty)."""
 
     person_id: UUID
@@ -77,14 +78,14 @@ class PersonTrained:
 
 
 @dataclass(frozen=True)
-class PhoneProven:
+class PhoneProven(Everyday):
     """Staff have called a number and found its holder."""
 
     person_id: UUID
 
 
 @dataclass(frozen=True)
-class DocumentPublished:
+class DocumentPublished(Decision):
     """A new version of the code of conduct or privacy notice holds."""
 
     kind: str
@@ -92,7 +93,7 @@ class DocumentPublished:
 
 
 @dataclass(frozen=True)
-class CityChanged:
+class CityChanged(Decision):
     """An administrator has edited the city's settings; `what` names them."""
 
     what: str

@@ -78,6 +78,13 @@ def holder(address_id: UUID) -> Person | None:
     return db.session().scalars(proven.where(Person.deleted_at.is_(None))).one_or_none()
 
 
+def holders(address_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Return who has proven that some addresses are theirs, by address; those of nobody are left out."""
+    proven = select(Contact.address_id, Person).join(Contact.person).where(Contact.proven_at.is_not(None))
+    found = proven.where(Contact.address_id.in_(address_ids), Person.deleted_at.is_(None))
+    return {row.address_id: row.Person for row in db.session().execute(found)}
+
+
 def mail_address(email: str) -> Address | None:
     """Return an email address as it is kept, in any spelling, or None."""
     return messages.find_address(email)

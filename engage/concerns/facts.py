@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday
+
 
 @dataclass(frozen=True)
-class ConcernMoved:
+class ConcernMoved(Decision):
     """A concern is at another step; `event_id` is the meeting that brought it there."""
 
     concern_id: UUID
@@ -17,21 +19,21 @@ class ConcernMoved:
 
 
 @dataclass(frozen=True)
-class ConcernRaised:
+class ConcernRaised(Everyday):
     """Somebody has raised a concern. Who raised it without saying who they are is nobody here as well."""
 
     concern_id: UUID
 
 
 @dataclass(frozen=True)
-class ConcernSupported:
+class ConcernSupported(Everyday):
     """A concern matters to one more."""
 
     concern_id: UUID
 
 
 @dataclass(frozen=True)
-class ConcernHidden:
+class ConcernHidden(Decision):
     """Staff have hidden a concern, for what; their own words stand with it."""
 
     concern_id: UUID
@@ -39,28 +41,28 @@ class ConcernHidden:
 
 
 @dataclass(frozen=True)
-class ConcernShownAgain:
+class ConcernShownAgain(Decision):
     """Staff have shown a hidden concern again."""
 
     concern_id: UUID
 
 
 @dataclass(frozen=True)
-class ConcernSorted:
+class ConcernSorted(Everyday):
     """Staff have set a concern's theme and neighbourhood."""
 
     concern_id: UUID
 
 
 @dataclass(frozen=True)
-class ConcernSummarised:
+class ConcernSummarised(Everyday):
     """Staff have put a translation or summary beside a concern."""
 
     concern_id: UUID
 
 
 @dataclass(frozen=True)
-class ConcernsMerged:
+class ConcernsMerged(Decision):
     """Staff have found two concerns to be one: the first is part of the second now."""
 
     concern_id: UUID
@@ -71,22 +73,22 @@ class ConcernsMerged:
 
 
 @dataclass(frozen=True)
-class ConsultationBegun:
+class ConsultationBegun(Decision):
     consultation_id: UUID
 
 
 @dataclass(frozen=True)
-class ConsultationChanged:
+class ConsultationChanged(Everyday):
     consultation_id: UUID
 
 
 @dataclass(frozen=True)
-class RankingStarted:
+class RankingStarted(Decision):
     consultation_id: UUID
 
 
 @dataclass(frozen=True)
-class ThemesRanked:
+class ThemesRanked(Everyday):
     """Somebody's ranking counts; never which themes."""
 
     consultation_id: UUID
@@ -94,7 +96,7 @@ class ThemesRanked:
 
 
 @dataclass(frozen=True)
-class SheetsEntered:
+class SheetsEntered(Everyday):
     """What was ranked on paper at a meeting."""
 
     consultation_id: UUID
@@ -103,7 +105,7 @@ class SheetsEntered:
 
 
 @dataclass(frozen=True)
-class ConsultationClosed:
+class ConsultationClosed(Decision):
     consultation_id: UUID
 
 
@@ -111,7 +113,7 @@ class ConsultationClosed:
 
 
 @dataclass(frozen=True)
-class AgendaChanged:
+class AgendaChanged(Everyday):
     """A meeting's agenda is another one; `what` says what was done with which item."""
 
     event_id: UUID
@@ -120,12 +122,12 @@ class AgendaChanged:
 
 
 @dataclass(frozen=True)
-class AgendaPublished:
+class AgendaPublished(Decision):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class MinutesWritten:
+class MinutesWritten(Everyday):
     """Something was written down about an item of the agenda."""
 
     event_id: UUID
@@ -133,7 +135,7 @@ class MinutesWritten:
 
 
 @dataclass(frozen=True)
-class MinutesPublished:
+class MinutesPublished(Decision):
     """Minutes were published, or a correction of them: `number` counts the versions."""
 
     event_id: UUID
@@ -141,14 +143,14 @@ class MinutesPublished:
 
 
 @dataclass(frozen=True)
-class ActionItemMade:
+class ActionItemMade(Decision):
     action_id: UUID
     event_id: UUID | None = None
     concern_id: UUID | None = None
 
 
 @dataclass(frozen=True)
-class ActionItemChanged:
+class ActionItemChanged(Everyday):
     """An action item was changed, put off or written about, as `what` says."""
 
     action_id: UUID
@@ -156,7 +158,7 @@ class ActionItemChanged:
 
 
 @dataclass(frozen=True)
-class ActionItemEnded:
+class ActionItemEnded(Decision):
     """An action item is done, or never will be."""
 
     action_id: UUID

@@ -14,7 +14,23 @@ from uuid import UUID, uuid4
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from psycopg import OperationalError
-from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Select, Text, TypeDecorator, event, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    MetaData,
+    Select,
+    Text,
+    TypeDecorator,
+    Uuid,
+    event,
+    literal,
+    text,
+    true,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -117,6 +133,17 @@ class HasId:
     """A primary key that may stand in public: random, and made before the row is written."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+Place = tuple[datetime, UUID]  # of a row in a list that goes by an instant, then by id
+
+
+def beyond(place: Place | None, instant: Any, row_id: Any, *, is_falling: bool = False) -> ColumnElement[bool]:
+    """Return the criterion for the rows that come after a place in such a list; without one, for all of them."""
+    if place is None:
+        return true()
+    row, shown = tuple_(instant, row_id), tuple_(literal(place[0], Instant), literal(place[1], Uuid()))
+    return row < shown if is_falling else row > shown
 
 
 _settlers: list[Callable[[], None]] = []

@@ -8,7 +8,7 @@ transaction settles the queue before it commits: every fact becomes a row, and w
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, select
@@ -17,14 +17,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core import clock, db
 from engage.core.access import Actor
 from engage.core.db import Base, Instant, Json
+from engage.core.facts import Fact
 
 LargeNumber = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in an INTEGER key
-
-
-class Fact(Protocol):
-    """Anything that is a dataclass; its UUID fields name whom and what it is about."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 class Entry(Base):
@@ -75,6 +70,11 @@ def record(fact: Fact, *, by: Actor) -> None:
 def kind_of(fact: type) -> str:
     """Return the name a fact is kept under: its feature and its class."""
     return f"{fact.__module__.split('.')[1]}.{fact.__name__}"
+
+
+def kinds_of(sort: type[Fact]) -> frozenset[str]:
+    """Return the names that facts of one sort are kept under."""
+    return frozenset(map(kind_of, sort.__subclasses__()))
 
 
 def call(feature: str, names: Names) -> None:

@@ -4,36 +4,38 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday
+
 
 @dataclass(frozen=True)
-class EventSubmitted:
+class EventSubmitted(Everyday):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class ChangesRequested:
-    event_id: UUID
-    note_id: UUID
-
-
-@dataclass(frozen=True)
-class EventDeclined:
+class ChangesRequested(Decision):
     event_id: UUID
     note_id: UUID
 
 
 @dataclass(frozen=True)
-class EventWithdrawn:
+class EventDeclined(Decision):
+    event_id: UUID
+    note_id: UUID
+
+
+@dataclass(frozen=True)
+class EventWithdrawn(Everyday):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class EventPublished:
+class EventPublished(Decision):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class EventMoved:
+class EventMoved(Decision):
     """Time or place of a published event changed."""
 
     event_id: UUID
@@ -42,7 +44,7 @@ class EventMoved:
 
 
 @dataclass(frozen=True)
-class AddressHourChanged:
+class AddressHourChanged(Decision):
     """The hour from which guests see a home's address is another; neither time nor place is."""
 
     event_id: UUID
@@ -50,38 +52,38 @@ class AddressHourChanged:
 
 
 @dataclass(frozen=True)
-class EventCancelled:
+class EventCancelled(Decision):
     event_id: UUID
     sequence: int
 
 
 @dataclass(frozen=True)
-class EventClosed:
+class EventClosed(Everyday):
     """The event is over and its attendance settled."""
 
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class CapacityRaised:
+class CapacityRaised(Decision):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class SignUpPaused:
+class SignUpPaused(Decision):
     event_id: UUID
     is_paused: bool
 
 
 @dataclass(frozen=True)
-class CoHostAsked:
+class CoHostAsked(Everyday):
     event_id: UUID
     event_person_id: UUID
     address_id: UUID
 
 
 @dataclass(frozen=True)
-class GuestsWritten:
+class GuestsWritten(Decision):
     """Host or staff wrote to all guests; `note_id` is the `GuestNote`."""
 
     event_id: UUID
@@ -89,14 +91,14 @@ class GuestsWritten:
 
 
 @dataclass(frozen=True)
-class EventDrafted:
+class EventDrafted(Everyday):
     """Somebody began a proposal."""
 
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class ProposalAnswered:
+class ProposalAnswered(Everyday):
     """Proposer or staff wrote something about a proposal; `note_id` is the `ReviewNote`."""
 
     event_id: UUID
@@ -104,33 +106,33 @@ class ProposalAnswered:
 
 
 @dataclass(frozen=True)
-class EventTextsChanged:
+class EventTextsChanged(Decision):
     """Words or details of a published event changed: neither its time nor its place."""
 
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class CapacityLowered:
+class CapacityLowered(Decision):
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class GoingAhead:
+class GoingAhead(Decision):
     """The host meets the guests there are, though the least number is not reached."""
 
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class CoHostAnswered:
+class CoHostAnswered(Everyday):
     event_id: UUID
     event_person_id: UUID
     is_accepted: bool
 
 
 @dataclass(frozen=True)
-class PersonAdded:
+class PersonAdded(Everyday):
     """A facilitator, official or partner takes part in an event."""
 
     event_id: UUID
@@ -139,42 +141,42 @@ class PersonAdded:
 
 
 @dataclass(frozen=True)
-class PersonTakenOff:
+class PersonTakenOff(Decision):
     event_id: UUID
     event_person_id: UUID
     role: str
 
 
 @dataclass(frozen=True)
-class HoldPlaced:
+class HoldPlaced(Decision):
     event_id: UUID
     reason: str
 
 
 @dataclass(frozen=True)
-class HoldLifted:
+class HoldLifted(Decision):
     event_id: UUID
     reason: str
 
 
 @dataclass(frozen=True)
-class SubscriptionConfirmed:
+class SubscriptionConfirmed(Everyday):
     subscription_id: UUID
 
 
 @dataclass(frozen=True)
-class SubscriptionEnded:
+class SubscriptionEnded(Everyday):
     subscription_id: UUID
 
 
 @dataclass(frozen=True)
-class SeriesScheduled:
+class SeriesScheduled(Decision):
     series_id: UUID
     dates: int
 
 
 @dataclass(frozen=True)
-class SeriesExtended:
+class SeriesExtended(Decision):
     """A series has more dates than it had."""
 
     series_id: UUID
@@ -182,7 +184,7 @@ class SeriesExtended:
 
 
 @dataclass(frozen=True)
-class SeriesChanged:
+class SeriesChanged(Decision):
     """Several dates of a series were changed together; `what` is the kind of change."""
 
     series_id: UUID

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Everyday
+
 
 @dataclass(frozen=True)
-class SheetsPrinted:
+class SheetsPrinted(Everyday):
     event_id: UUID
     codes: int

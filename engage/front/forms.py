@@ -25,6 +25,16 @@ class LedgerSearch(Form):
             raise ValidationError(gettext("This is before the first day. Please turn them round."))
 
 
+class MeetingSearch(Form):
+    """Finds the meeting that somebody at the counter means. Reads the address bar, changes nothing."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    words = Text(_l("Words of the title"))
+    area = Choice(_l("Neighbourhood"), choices=[])
+
+
 MOST_TABLES = 40
 
 

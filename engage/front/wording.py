@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engage.core.facts import Decision, Export, Fact, RoleChange
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.refusal import Wording
 
@@ -12,28 +13,16 @@ WORDING: Wording = {}
 
 @dataclass(frozen=True)
 class Group:
-    """Kinds of facts that are looked for together: each by name, and all whose names end alike."""
+    """Facts of one sort, which are looked for together."""
 
     name: Any
-    kinds: frozenset[str] = frozenset()
-    ending: str | None = None
-
-    def holds(self, kind: str) -> bool:
-        """Say whether a kind ("events.EventPublished") belongs to it."""
-        return kind in self.kinds or (self.ending is not None and kind.endswith(self.ending))
+    sort: type[Fact]
 
 
 GROUPS: Mapping[str, Group] = {
-    "roles": Group(_l("Roles given and taken back"), frozenset({"accounts.RoleGranted", "accounts.RoleEnded"})),
-    "decisions": Group(_l("Decisions of staff and hosts"), frozenset({
-        "programmes.ProgrammeChanged", "programmes.ProgrammeOpened", "programmes.ProgrammeEnded",
-        "events.EventPublished", "events.ChangesRequested", "events.EventDeclined", "events.EventCancelled",
-        "events.GoingAhead", "events.HoldPlaced", "events.HoldLifted",
-        "registrations.RequestDeclined", "registrations.GuestRemoved", "registrations.InvitationRevoked",
-        "funding.RoundPublished", "funding.RoundEnded", "funding.ApplicationMoved", "funding.ReceiptJudged",
-        "funding.QuoteHidden",
-    })),
-    "exports": Group(_l("Exports"), ending="Exported"),
+    "roles": Group(_l("Roles given and taken back"), RoleChange),
+    "decisions": Group(_l("Decisions of staff and hosts"), Decision),
+    "exports": Group(_l("Exports"), Export),
 }
 
 PARTS: Mapping[str, Any] = {

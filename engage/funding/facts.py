@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday, Export
+
 
 @dataclass(frozen=True)
-class RoundMade:
+class RoundMade(Everyday):
     round_id: UUID
 
 
 @dataclass(frozen=True)
-class RoundChanged:
+class RoundChanged(Everyday):
     """Staff edited a round; `what` names the part."""
 
     round_id: UUID
@@ -18,17 +20,17 @@ class RoundChanged:
 
 
 @dataclass(frozen=True)
-class RoundPublished:
+class RoundPublished(Decision):
     round_id: UUID
 
 
 @dataclass(frozen=True)
-class RoundEnded:
+class RoundEnded(Decision):
     round_id: UUID
 
 
 @dataclass(frozen=True)
-class ApplicationMoved:
+class ApplicationMoved(Decision):
     """An application is in another state; `note_id` is the `Note` that says why, where somebody did."""
 
     application_id: UUID
@@ -39,7 +41,7 @@ class ApplicationMoved:
 
 
 @dataclass(frozen=True)
-class NoteWritten:
+class NoteWritten(Everyday):
     """Host or staff wrote about an application."""
 
     application_id: UUID
@@ -47,73 +49,73 @@ class NoteWritten:
 
 
 @dataclass(frozen=True)
-class ReviewerAsked:
+class ReviewerAsked(Everyday):
     application_id: UUID
     person_id: UUID
 
 
 @dataclass(frozen=True)
-class ReviewerTakenOff:
+class ReviewerTakenOff(Everyday):
     application_id: UUID
     person_id: UUID
 
 
 @dataclass(frozen=True)
-class ReviewGiven:
+class ReviewGiven(Everyday):
     application_id: UUID
     review_id: UUID
 
 
 @dataclass(frozen=True)
-class ConflictDeclared:
+class ConflictDeclared(Everyday):
     application_id: UUID
     review_id: UUID
 
 
 @dataclass(frozen=True)
-class AgreementAccepted:
+class AgreementAccepted(Everyday):
     application_id: UUID
     version: int
 
 
 @dataclass(frozen=True)
-class CoachChosen:
+class CoachChosen(Decision):
     application_id: UUID
     person_id: UUID | None
 
 
 @dataclass(frozen=True)
-class CoachWrote:
+class CoachWrote(Everyday):
     application_id: UUID
 
 
 @dataclass(frozen=True)
-class FileAdded:
-    application_id: UUID
-    file_id: UUID
-
-
-@dataclass(frozen=True)
-class FileRemoved:
+class FileAdded(Everyday):
     application_id: UUID
     file_id: UUID
 
 
 @dataclass(frozen=True)
-class ReceiptJudged:
+class FileRemoved(Everyday):
+    application_id: UUID
+    file_id: UUID
+
+
+@dataclass(frozen=True)
+class ReceiptJudged(Decision):
     application_id: UUID
     receipt_id: UUID
     approved: int
 
 
 @dataclass(frozen=True)
-class QuoteHidden:
+class QuoteHidden(Decision):
     application_id: UUID
     is_hidden: bool
 
 
 @dataclass(frozen=True)
-class PaymentEntered:
+class PaymentEntered(Everyday):
     application_id: UUID
     payment_id: UUID
     direction: str
@@ -121,14 +123,14 @@ class PaymentEntered:
 
 
 @dataclass(frozen=True)
-class PaymentCorrected:
+class PaymentCorrected(Everyday):
     application_id: UUID
     payment_id: UUID
     corrects_id: UUID
 
 
 @dataclass(frozen=True)
-class PaymentsExported:
+class PaymentsExported(Export):
     """The round's money left the house as a file."""
 
     round_id: UUID

@@ -22,6 +22,7 @@ class Unreached:
     address_id: UUID
     subject_id: UUID
     channel: Channel
+    contact: str
     kind: str
     state: State
     problem: Problem
@@ -91,9 +92,9 @@ def oldest_due(now: datetime) -> datetime | None:
     return db.session().scalar(select(func.min(OutboxLetter.next_try_at)).where(claimable(now)))
 
 
-def unreached(subject_id: UUID) -> list[Unreached]:
-    """Return the letters about one event that did not arrive, so far or for good, oldest first."""
-    found = select(OutboxLetter).where(OutboxLetter.subject_id == subject_id, _did_not_arrive())
+def unreached(*subject_ids: UUID) -> list[Unreached]:
+    """Return the letters about some events that did not arrive, so far or for good, oldest first."""
+    found = select(OutboxLetter).where(OutboxLetter.subject_id.in_(subject_ids), _did_not_arrive())
     in_order = found.order_by(OutboxLetter.created_at, OutboxLetter.id).options(joinedload(OutboxLetter.address))
     return [_unreached(row) for row in db.session().scalars(in_order)]
 
@@ -116,5 +117,6 @@ def _unreached(row: OutboxLetter) -> Unreached:
     assert row.subject_id is not None  # noqa: S101 - as selected
     return Unreached(
         letter_id=row.id, address_id=row.address_id, subject_id=row.subject_id, channel=Channel(row.address.channel),
-        kind=row.kind, state=State(row.state), problem=Problem(row.problem or Problem.CONNECTION), tries=row.tries,
+        contact=row.address.value, kind=row.kind, state=State(row.state),
+        problem=Problem(row.problem or Problem.CONNECTION), tries=row.tries,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engage.core import city, db, ledger
 from engage.core.access import Actor
+from engage.core.facts import Fact
 from engage.core.refusal import Refused, require
 from engage.places import facts, policy, queries, rules
 from engage.places.adapters import drawing, geojson
@@ -130,7 +131,7 @@ def reopen_venue(*, venue_id: UUID, by: Actor, now: datetime) -> None:
     _switch(venue_id, by, facts.VenueReopened(venue_id), is_active=True)
 
 
-def _switch(venue_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool) -> None:
+def _switch(venue_id: UUID, by: Actor, fact: Fact, *, is_active: bool) -> None:
     row = queries.locked_venue(venue_id)
     require(policy.may_edit_venue(by, row.neighbourhood_id))
     if row.is_active == is_active:
@@ -141,6 +142,6 @@ def _switch(venue_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool) ->
     _tell(fact, by)
 
 
-def _tell(fact: ledger.Fact, by: Actor) -> None:
+def _tell(fact: Fact, by: Actor) -> None:
     city.change()  # pages of meetings show their venue
     ledger.record(fact, by=by)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday
+
 
 @dataclass(frozen=True)
-class NeighbourhoodsImported:
+class NeighbourhoodsImported(Decision):
     """A file was taken as a whole; the names that changed are in `NeighbourhoodRenamed`."""
 
     created: int
@@ -15,31 +17,31 @@ class NeighbourhoodsImported:
 
 
 @dataclass(frozen=True)
-class NeighbourhoodRenamed:
+class NeighbourhoodRenamed(Everyday):
     neighbourhood_id: UUID
     old_name: str
     new_name: str
 
 
 @dataclass(frozen=True)
-class VenueAdded:
+class VenueAdded(Everyday):
     venue_id: UUID
     neighbourhood_id: UUID
 
 
 @dataclass(frozen=True)
-class VenueChanged:
+class VenueChanged(Everyday):
     venue_id: UUID
     what: str  # names of the columns that changed, with commas
 
 
 @dataclass(frozen=True)
-class VenueClosed:
+class VenueClosed(Decision):
     """No new meetings there; those planned stay."""
 
     venue_id: UUID
 
 
 @dataclass(frozen=True)
-class VenueReopened:
+class VenueReopened(Decision):
     venue_id: UUID

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engage.core import city, db, ledger
 from engage.core.access import Actor
+from engage.core.facts import Fact
 from engage.core.refusal import NotFound, Refused, require
 from engage.core.text import Localized
 from engage.programmes import adapters, facts, policy, queries, rules
@@ -141,7 +142,7 @@ def end(*, programme_id: UUID, by: Actor, now: datetime) -> None:
     _switch(programme_id, by, facts.ProgrammeEnded(programme_id), is_active=False)
 
 
-def _switch(programme_id: UUID, by: Actor, fact: ledger.Fact, *, is_active: bool) -> None:
+def _switch(programme_id: UUID, by: Actor, fact: Fact, *, is_active: bool) -> None:
     require(policy.may_edit(by))
     programme = queries.locked(programme_id)
     if programme.is_active == is_active:

@@ -3,35 +3,37 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday
+
 
 @dataclass(frozen=True)
-class ProgrammeMade:
+class ProgrammeMade(Everyday):
     programme_id: UUID
     kit: str
 
 
 @dataclass(frozen=True)
-class ProgrammeChanged:
+class ProgrammeChanged(Decision):
     programme_id: UUID
     what: str  # names of the columns that changed, with commas
 
 
 @dataclass(frozen=True)
-class ProgrammeOpened:
+class ProgrammeOpened(Decision):
     """Events of it may be proposed and found again."""
 
     programme_id: UUID
 
 
 @dataclass(frozen=True)
-class ProgrammeEnded:
+class ProgrammeEnded(Decision):
     """No new events of it; those there are go on."""
 
     programme_id: UUID
 
 
 @dataclass(frozen=True)
-class AreaThemesChanged:
+class AreaThemesChanged(Decision):
     """A neighbourhood's priority themes are others."""
 
     neighbourhood_id: UUID

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.core.facts import Decision, Everyday, Export
+
 
 @dataclass(frozen=True)
-class SignedUp:
+class SignedUp(Everyday):
     """Somebody asked for a place; the address is not proven yet."""
 
     registration_id: UUID
@@ -13,7 +15,7 @@ class SignedUp:
 
 
 @dataclass(frozen=True)
-class PlaceRequested:
+class PlaceRequested(Everyday):
     """A proven request waits for the host."""
 
     registration_id: UUID
@@ -21,45 +23,45 @@ class PlaceRequested:
 
 
 @dataclass(frozen=True)
-class PlaceConfirmed:
+class PlaceConfirmed(Everyday):
     registration_id: UUID
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class JoinedWaitingList:
+class JoinedWaitingList(Everyday):
     registration_id: UUID
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class PlaceOffered:
+class PlaceOffered(Everyday):
     registration_id: UUID
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class RegistrationCancelled:
-    registration_id: UUID
-    event_id: UUID
-    freed: int
-
-
-@dataclass(frozen=True)
-class RequestDeclined:
-    registration_id: UUID
-    event_id: UUID
-
-
-@dataclass(frozen=True)
-class GuestRemoved:
+class RegistrationCancelled(Everyday):
     registration_id: UUID
     event_id: UUID
     freed: int
 
 
 @dataclass(frozen=True)
-class RegistrationLapsed:
+class RequestDeclined(Decision):
+    registration_id: UUID
+    event_id: UUID
+
+
+@dataclass(frozen=True)
+class GuestRemoved(Decision):
+    registration_id: UUID
+    event_id: UUID
+    freed: int
+
+
+@dataclass(frozen=True)
+class RegistrationLapsed(Everyday):
     """A hold or an offer ran out."""
 
     registration_id: UUID
@@ -68,7 +70,7 @@ class RegistrationLapsed:
 
 
 @dataclass(frozen=True)
-class ListTakenIn:
+class ListTakenIn(Decision):
     """Staff took in a partner's list; how many it signed up and invited anew."""
 
     event_id: UUID
@@ -77,7 +79,7 @@ class ListTakenIn:
 
 
 @dataclass(frozen=True)
-class GuestsExported:
+class GuestsExported(Export):
     """Somebody took the list of guests along as a file."""
 
     event_id: UUID
@@ -86,7 +88,7 @@ class GuestsExported:
 
 
 @dataclass(frozen=True)
-class InvitationPrinted:
+class InvitationPrinted(Everyday):
     """A host or staff opened the page with an invitation's link, to print it."""
 
     invitation_id: UUID
@@ -94,7 +96,7 @@ class InvitationPrinted:
 
 
 @dataclass(frozen=True)
-class LinkPrinted:
+class LinkPrinted(Everyday):
     """Staff opened the page with somebody's personal link, to print it for them."""
 
     registration_id: UUID
@@ -102,14 +104,14 @@ class LinkPrinted:
 
 
 @dataclass(frozen=True)
-class PartyChanged:
+class PartyChanged(Everyday):
     registration_id: UUID
     event_id: UUID
     party_size: int
 
 
 @dataclass(frozen=True)
-class Invited:
+class Invited(Everyday):
     """Somebody may come to a closed meeting."""
 
     invitation_id: UUID
@@ -117,13 +119,13 @@ class Invited:
 
 
 @dataclass(frozen=True)
-class InvitationUsed:
+class InvitationUsed(Everyday):
     invitation_id: UUID
     registration_id: UUID
     event_id: UUID
 
 
 @dataclass(frozen=True)
-class InvitationRevoked:
+class InvitationRevoked(Decision):
     invitation_id: UUID
     event_id: UUID

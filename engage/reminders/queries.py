@@ -1,12 +1,12 @@
 """Named selects of reminders: who was not reached about what they should know."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from engage.accounts import queries as accounts
 from engage.concerns.models import ActionItem
@@ -25,6 +25,7 @@ from engage.messages.rules import LOST
 from engage.registrations import queries as registrations
 
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
+Spot = tuple[UUID, UUID]  # what a letter was about, and the address it did not reach
 
 
 @dataclass(frozen=True)
@@ -75,26 +76,40 @@ def _to_do(action: ActionItem) -> Matter:
 
 def missed(about: Matter, now: datetime) -> list[Missed]:
     """Return who was not reached about something, in order of their letters."""
-    by_address: dict[UUID, list[Unreached]] = {}
-    for letter in messages.unreached(about.id):
-        by_address.setdefault(letter.address_id, []).append(letter)
-    called = _called(about, by_address, now)
-    found = ((address_id, messages.address(address_id)) for address_id in by_address if address_id in called)
-    return [
-        Missed(address.id, called[address.id], address.value, tuple(by_address[address.id])) for _, address in found if address
-    ]
+    return missed_of([about], now).get(about.id, [])
 
 
-def _called(about: Matter, addresses: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
-    """Return who is to be reached, by address: who signed up, is invited, asked to host together or has an account;
-    about what is to be done, whoever does it now. Addresses nobody has proven are nobody's to reach."""
-    if about.action:
-        return acting.owner_of(about.action)
-    parts = about.event.people if about.event else ()
-    asked = {part.address_id: part.called for part in parts if part.address_id and part.acceptance != Acceptance.DECLINED}
-    known = {**asked, **registrations.called_at(about.id, addresses, now)}
-    holders = ((address_id, accounts.holder(address_id)) for address_id in addresses if address_id not in known)
-    return {**known, **{address_id: person.called for address_id, person in holders if person}}
+def missed_of(matters: Sequence[Matter], now: datetime) -> dict[UUID, list[Missed]]:
+    """Return who was not reached about each of some things, in order of their letters; for many meetings in as many
+    statements as for one."""
+    letters: dict[Spot, list[Unreached]] = {}
+    for letter in messages.unreached(*(about.id for about in matters)):
+        letters.setdefault((letter.subject_id, letter.address_id), []).append(letter)
+    called = _called(matters, {address_id for _id, address_id in letters}, now)
+    found: dict[UUID, list[Missed]] = {}
+    for spot, theirs in letters.items():
+        if spot in called:
+            found.setdefault(spot[0], []).append(Missed(spot[1], called[spot], theirs[0].contact, tuple(theirs)))
+    return found
+
+
+def _called(matters: Sequence[Matter], addresses: Collection[UUID], now: datetime) -> dict[Spot, str]:
+    """Return who is to be reached: who signed up, is invited, asked to host together or has an account; about what is
+    to be done, whoever does it now. Addresses nobody has proven are nobody's to reach."""
+    meetings = [about.event for about in matters if about.event]
+    people = {address_id: person.called for address_id, person in accounts.holders(addresses).items()} if meetings else {}
+    return {
+        **{(event.id, address_id): called for event in meetings for address_id, called in people.items()},
+        **{(event.id, address_id): called for event in meetings for address_id, called in _asked(event).items()},
+        **registrations.called_at([event.id for event in meetings], addresses, now),
+        **{(about.id, address_id): called for about in matters if about.action
+           for address_id, called in acting.owner_of(about.action).items()},
+    }
+
+
+def _asked(event: Event) -> dict[UUID, str]:
+    parts = (part for part in event.people if part.acceptance != Acceptance.DECLINED)
+    return {part.address_id: part.called for part in parts if part.address_id}
 
 
 def matters_with_missed(actor: Actor, now: datetime) -> list[tuple[Matter, list[Missed]]]:
@@ -102,8 +117,8 @@ def matters_with_missed(actor: Actor, now: datetime) -> list[tuple[Matter, list[
     not over, the soonest first, then what is to be done."""
     subjects = messages.unreached_subjects()
     matters = [*map(meeting, _coming(subjects, actor, now)), *map(_to_do, acting.open_among(subjects, actor))]
-    of_each = ((about, missed(about, now)) for about in matters)
-    return [(about, people) for about, people in of_each if people]
+    of_each = missed_of(matters, now)
+    return [(about, of_each[about.id]) for about in matters if about.id in of_each]
 
 
 def _coming(subjects: Collection[UUID], actor: Actor, now: datetime) -> list[Event]:
@@ -112,7 +127,8 @@ def _coming(subjects: Collection[UUID], actor: Actor, now: datetime) -> list[Eve
     areas = actor.areas(*STAFF)
     if areas is not None:
         coming = coming.where(Event.neighbourhood_id.in_(areas))
-    return list(db.session().scalars(coming.options(selectinload(Event.people)).order_by(Event.starts_at, Event.id)))
+    around = joinedload(Event.neighbourhood), selectinload(Event.people)
+    return list(db.session().scalars(coming.options(*around).order_by(Event.starts_at, Event.id)))
 
 
 def count_missed(actor: Actor, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Every fact, and every part of one, has words: the ledger is read by people, in their language."""
+"""Every fact, and every part of one, has words: the ledger is read by people, in their language. And each has a sort."""
 
 import dataclasses
 import inspect
@@ -6,6 +6,7 @@ import inspect
 import pytest
 
 import engage.app
+from engage.core.facts import Decision, Everyday, Export, RoleChange
 from engage.front.wording import PARTS
 
 
@@ -23,6 +24,11 @@ FACTS = list(_facts())
 def test_a_feature_names_its_facts_and_no_others(feature):
     named = set(getattr(getattr(feature, "wording", None), "FACTS", {}))
     assert named == {fact.__name__ for home, fact in FACTS if home is feature}
+
+
+@pytest.mark.parametrize("fact", [fact for _, fact in FACTS], ids=lambda fact: f"{fact.__module__}.{fact.__name__}")
+def test_a_fact_is_of_one_sort_so_that_a_search_by_sort_leaves_none_out(fact):
+    assert len({RoleChange, Decision, Export, Everyday} & set(fact.__bases__)) == 1
 
 
 @pytest.mark.parametrize("part", sorted({field.name for _, fact in FACTS for field in dataclasses.fields(fact)}))

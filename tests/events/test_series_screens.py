@@ -1,5 +1,6 @@
 """What staff do with series on pages: plan, look at every date, publish, add dates."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -195,6 +196,24 @@ def test_a_copy_is_not_of_the_series(app):
     one = stored()[0]
     assert staff.post(f"/en/my/events/{one.id}/duplicate").status_code == 303
     assert [event.series_id for event in db.session().scalars(select(Event).where(Event.state == State.DRAFT))] == [None]
+
+
+def test_the_list_of_series_goes_on_past_those_that_have_ended(app):
+    with db.transaction():
+        programme, area = make.programme(), make.neighbourhood()
+        for number in range(104):
+            series = make.series(f"Series {number:03}", of=programme)
+            starts_at = NOW + timedelta(days=2 if number < 98 else -2)
+            make.event("A date", of=programme, series_id=series.id, starts_at=starts_at, area=area, venue_id=None)
+    staff = member(app)
+    first = staff.get("/en/desk/series").text
+    following = first.split('class="pages"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    second = staff.get(following).text
+    shown = [sorted(re.findall(r"Series \d{3}", page)) for page in (first, second)]
+    assert [len(page) for page in shown] == [100, 4]
+    assert sorted(shown[0] + shown[1]) == [f"Series {number:03}" for number in range(104)]
+    assert set(shown[1]) < {f"Series {number:03}" for number in range(98, 104)}
+    assert 'class="pages"' not in second
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -49,15 +49,19 @@ def city(app):
         for area, number in zip(areas, (HERE, ELSEWHERE), strict=True):
             people[area.name] = make.person(area.name)
             make.grant(people[area.name], Role.STAFF, area=area)
-            for each in range(number):
-                _proposals(area, host)
-                _guests(area, party_size=each + 1)
-                _funding(area, host)
-                make.concern(neighbourhood_id=area.id)
-                make.action_item(neighbourhood_id=area.id, due_on=NOW.date() - timedelta(days=1))
+            _wait(area, host, number)
         people["administrator"] = make.person("Ada")
         make.grant(people["administrator"], Role.ADMINISTRATOR)
     return people
+
+
+def _wait(area, host, number):
+    for each in range(number):
+        _proposals(area, host)
+        _guests(area, party_size=each + 1)
+        _funding(area, host)
+        make.concern(neighbourhood_id=area.id)
+        make.action_item(neighbourhood_id=area.id, due_on=NOW.date() - timedelta(days=1))
 
 
 def _proposals(area, host):
@@ -128,6 +132,23 @@ def test_reviewers_coaches_and_who_calls_count_their_own(app):
     assert found["/desk/funding/reviews#to-read"] == (1, 1)
     assert found["/desk/funding/coaching#to-contact"] == (1, 1)
     assert found["/desk/people#phones"] == (1, 1)
+
+
+@pytest.mark.parametrize("path", ["/en/desk", "/en/desk/unreached"])
+def test_it_asks_the_same_where_one_of_each_waits_and_where_three_do(client, path):
+    with db.transaction():
+        area, host, person = make.neighbourhood(), make.person("Hana"), make.person("Rosa")
+        make.grant(person, Role.STAFF, area=area)
+        _wait(area, host, 1)
+    sign_in(client, person)
+    client.get(path)
+    with counted() as one:
+        client.get(path)
+    with db.transaction():
+        _wait(area, host, 2)
+    with counted() as three:
+        client.get(path)
+    assert len(one) == len(three), three
 
 
 # --- the week ----------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """What waits for review, all events, scheduling one, calling it off."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import render_template, request
@@ -12,12 +11,11 @@ from engage.core.fields import Choice, Form, read_id
 from engage.core.i18n import common_languages, locale
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.pages import Queue, attempt, told
+from engage.core.pages import Queue, attempt, place_of, told, turned_to
 from engage.core.refusal import NotFound, Refused
 from engage.events import actions, policy, queries, rules, wording
 from engage.events.desk.blueprint import REVIEWERS, STAFF, Page, bp, my_venues
 from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm
-from engage.events.models import Event
 from engage.events.queries.working import ON_A_PAGE
 from engage.events.rules import State
 from engage.places import queries as places
@@ -60,10 +58,10 @@ def index() -> str:
     found = queries.for_staff(
         access.actor(), is_past=form.which.data == PAST, now=clock.now(),
         state=State(form.state.data) if form.state.data in SHOWN_STATES else None,
-        programme_id=read_id(form.programme.data), areas=places.with_below([area]) if area else None, after=_after(),
+        programme_id=read_id(form.programme.data), areas=places.with_below([area]) if area else None, after=turned_to(),
     )
     shown, more = found[:ON_A_PAGE], found[ON_A_PAGE:]
-    following = _key(shown[-1]) if more else None
+    following = place_of(shown[-1].starts_at or shown[-1].created_at, shown[-1].id) if more else None
     return render_template("events/desk_index.html", form=form, events=shown, following=following, spans=SPANS, wording=wording)
 
 
@@ -76,20 +74,6 @@ def _filter() -> Filter:
     form.programme.choices = [("", _("All kinds")), *names]
     form.area.choices = [("", _("All of the city")), *((str(area.id), area.name) for area in places.all_neighbourhoods())]
     return form
-
-
-def _key(event: Event) -> str:
-    return f"{(event.starts_at or event.created_at).isoformat()}_{event.id}"
-
-
-def _after() -> tuple[datetime, UUID] | None:
-    """Read where the page before ended; what nobody made of ours begins anew."""
-    instant, _bar, event_id = request.args.get("after", "").partition("_")
-    try:
-        found = datetime.fromisoformat(instant)
-        return (found.astimezone(UTC), UUID(event_id)) if found.tzinfo else None
-    except (ValueError, OverflowError):  # the first and the last day there are have no other zones
-        return None
 
 
 @bp.route("/<locale>/desk/events/new", methods=["GET", "POST"])
@@ -138,7 +122,7 @@ def cancel(event_id: UUID) -> Response | Page:
 
 
 def _count_to_decide(actor: Actor) -> int:
-    return len(queries.to_decide(actor, clock.now()))
+    return queries.count_to_decide(actor, clock.now())
 
 
 QUEUES: tuple[Queue, ...] = (

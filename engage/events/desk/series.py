@@ -5,10 +5,12 @@ from uuid import UUID
 from flask import render_template
 
 from engage.core import access, clock, i18n, ledger
+from engage.core.pages import place_of, turned_to
 from engage.core.refusal import NotFound
 from engage.events import policy, queries, wording
 from engage.events.desk.blueprint import STAFF, bp
 from engage.events.models import Event, Series
+from engage.events.queries.series import ON_A_PAGE
 from engage.events.rules import State
 
 MOST_HISTORY = 30
@@ -18,7 +20,11 @@ MOST_HISTORY = 30
 @access.signed_in(*STAFF)
 def all_series() -> str:
     """Show the series of the areas staff work for, those that go on first."""
-    return render_template("events/series_all.html", lines=queries.every_series(access.actor(), clock.now()))
+    after = turned_to()
+    found = queries.every_series(access.actor(), clock.now(), after)
+    shown, more = found[:ON_A_PAGE], found[ON_A_PAGE:]
+    following = place_of(*shown[-1].place) if more else None
+    return render_template("events/series_all.html", lines=shown, following=following, is_first=after is None)
 
 
 @bp.get("/<locale>/desk/series/<uuid:series_id>")

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from engage.core import clock, db
 from engage.core.access import Actor, Role
+from engage.core.db import Instant, Place
 from engage.core.refusal import NotFound
 from engage.core.text import Localized
 from engage.events.models import Event, EventPerson, Series, Subscription
@@ -20,6 +21,7 @@ from engage.events.rules.series import Clash, Scope
 
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 ON_A_PAGE = 100
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # what has no date to come stands after all that goes on
 Reached = Callable[[Collection[UUID]], int]
 _reached_by: list[Reached] = []
 
@@ -93,17 +95,24 @@ class Line:
     next_start: datetime | None
     zone: str
 
+    @property
+    def place(self) -> Place:
+        """Return where it stands in the list."""
+        return self.next_start or NEVER, self.id
 
-def every_series(actor: Actor, now: datetime) -> list[Line]:
-    """Return the series with a date where the actor works, those that go on first."""
+
+def every_series(actor: Actor, now: datetime, after: Place | None = None) -> list[Line]:
+    """Return a page of the series with a date where the actor works, those that go on first; one more than a page says
+    there is another."""
     areas = actor.areas(*STAFF)
     is_mine = true() if areas is None else Series.id.in_(select(Event.series_id).where(Event.neighbourhood_id.in_(areas)))
     is_coming = and_(Event.state == State.PUBLISHED, Event.starts_at > now)
     following = func.min(Event.starts_at).filter(is_coming)
+    turn = func.coalesce(following, literal(NEVER, Instant))
     rows = db.session().execute(
         select(Series.id, Series.title, Series.zone, func.count(Event.id), func.count(Event.id).filter(is_coming), following)
         .join(Event, Event.series_id == Series.id).where(is_mine).group_by(Series.id)
-        .order_by(following.is_(None), following, Series.id).limit(ON_A_PAGE)
+        .having(db.beyond(after, turn, Series.id)).order_by(turn, Series.id).limit(ON_A_PAGE + 1)
     )
     return [Line(id_, title, count, coming, start, zone) for id_, title, zone, count, coming, start in rows]
 

@@ -3,17 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, exists, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from engage.core import clock, db
 from engage.core.access import Actor, Role
-from engage.core.db import Instant
+from engage.core.db import Place
+from engage.core.text import Localized
 from engage.events.models import Event, EventPerson, ReviewNote
 from engage.events.policy import HIDDEN, HOSTING
 from engage.events.queries.one import WHOLE
 from engage.events.rules import PROPOSAL, PUBLIC, Acceptance, PersonRole, State
+from engage.programmes.models import Programme
 
 REVIEWERS = (Role.STAFF, Role.ADMINISTRATOR, Role.REVIEWER)
 ON_A_PAGE = 50
@@ -67,6 +69,10 @@ def to_review(actor: Actor) -> list[Event]:
 
 def answered(actor: Actor) -> list[Event]:
     """Return the proposals given back or declined whose hosts wrote last, and wait for an answer."""
+    return list(db.session().scalars(_answered(actor).options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+
+
+def _answered(actor: Actor) -> Select[Event]:
     newest = (
         select(ReviewNote.author_id).where(ReviewNote.event_id == Event.id)
         .order_by(ReviewNote.at.desc(), ReviewNote.id.desc()).limit(1).correlate(Event).scalar_subquery()
@@ -75,8 +81,7 @@ def answered(actor: Actor) -> list[Event]:
         EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.person_id == newest
     )
     given_back = Event.state.in_([State.CHANGES_REQUESTED, State.DECLINED])
-    waiting = within(select(Event).where(given_back, is_host), actor, *REVIEWERS)
-    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.submitted_at, Event.id)))
+    return within(select(Event).where(given_back, is_host), actor, *REVIEWERS)
 
 
 def count_to_review(actor: Actor) -> int:
@@ -87,7 +92,7 @@ def count_to_review(actor: Actor) -> int:
 
 def count_answered(actor: Actor) -> int:
     """Return how many proposals given back have an answer nobody has read."""
-    return len(answered(actor))
+    return _count(_answered(actor))
 
 
 def _count(statement: Select[Event]) -> int:
@@ -96,24 +101,20 @@ def _count(statement: Select[Event]) -> int:
 
 def for_staff(
     actor: Actor, *, is_past: bool, now: datetime, state: State | None, programme_id: UUID | None,
-    areas: frozenset[UUID] | None, after: tuple[datetime, UUID] | None = None,
+    areas: frozenset[UUID] | None, after: Place | None = None,
 ) -> list[Event]:
     """Return a page of the events staff work with, the nearest first; one more than a page says there is another.
 
     What has no time yet is still to come. The city's own drafts are shown, residents' are not.
     """
     is_to_come = or_(Event.ends_at.is_(None), Event.ends_at > now)
-    wanted = select(Event).where(_is_open_to(actor), ~is_to_come if is_past else is_to_come)
+    wanted = _in_areas(areas).where(_is_open_to(actor), ~is_to_come if is_past else is_to_come)
     if state is not None:
         wanted = wanted.where(Event.state == state)
     if programme_id is not None:
         wanted = wanted.where(Event.programme_id == programme_id)
-    if areas is not None:
-        wanted = wanted.where(Event.neighbourhood_id.in_(areas))
     when = func.coalesce(Event.starts_at, Event.created_at)
-    if after is not None:
-        place, shown = tuple_(when, Event.id), tuple_(literal(after[0], Instant), literal(after[1], Uuid()))
-        wanted = wanted.where(place < shown if is_past else place > shown)
+    wanted = wanted.where(db.beyond(after, when, Event.id, is_falling=is_past))
     order = (when.desc(), Event.id.desc()) if is_past else (when, Event.id)
     return list(db.session().scalars(wanted.options(*WHOLE).order_by(*order).limit(ON_A_PAGE + 1)))
 
@@ -133,9 +134,42 @@ def _is_in(actor: Actor, *roles: Role) -> ColumnElement[bool]:
 
 def coming_to(actor: Actor, *, since: datetime, until: datetime, limit: int) -> list[Event]:
     """Return the public meetings of a span that the actor works for, those under way among them, by time."""
-    in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
-    mine = within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
+    mine = _in_span(actor, since, until)
     return list(db.session().scalars(mine.options(*AROUND).order_by(Event.starts_at, Event.id).limit(limit)))
+
+
+def count_coming_to(actor: Actor, *, since: datetime, until: datetime) -> int:
+    """Return how many public meetings of a span the actor works for."""
+    return _count(_in_span(actor, since, until))
+
+
+def _in_span(actor: Actor, since: datetime, until: datetime) -> Select[Event]:
+    in_span = and_(Event.state == State.PUBLISHED, Event.ends_at > since, Event.starts_at < until)
+    return within(select(Event).where(in_span), actor, Role.STAFF, Role.ADMINISTRATOR)
+
+
+def to_join(
+    actor: Actor, *, now: datetime, areas: frozenset[UUID] | None, words: str, after: Place | None = None
+) -> list[Event]:
+    """Return a page of the actor's public meetings that have not begun, the nearest first, in some areas and with some
+    words in the title; one more than a page says there is another."""
+    wanted = within(_in_areas(areas), actor, Role.STAFF, Role.ADMINISTRATOR)
+    wanted = wanted.where(Event.state == State.PUBLISHED, Event.starts_at > now)
+    if words:
+        rows = db.session().execute(wanted.with_only_columns(Event.id, Event.title))
+        wanted = wanted.where(Event.id.in_([row.id for row in rows if _says(row.title, words)]))
+    page = wanted.where(db.beyond(after, Event.starts_at, Event.id)).order_by(Event.starts_at, Event.id)
+    return list(db.session().scalars(page.options(*AROUND).limit(ON_A_PAGE + 1)))
+
+
+def _in_areas(areas: frozenset[UUID] | None) -> Select[Event]:
+    return select(Event) if areas is None else select(Event).where(Event.neighbourhood_id.in_(areas))
+
+
+def _says(title: Localized, words: str) -> bool:
+    """Say whether a title has all of some words in one of its languages."""
+    wanted = words.casefold().split()
+    return any(all(word in text.casefold() for word in wanted) for text in title.texts.values())
 
 
 def count_shown(programme_id: UUID, since: datetime | None) -> int:
@@ -150,9 +184,8 @@ def titled(words: str, limit: int = 50) -> list[UUID]:
 
     Titles are JSON, which databases search by letters alone: those of the newest meetings are read and compared.
     """
-    wanted = words.casefold()
     newest = db.session().execute(select(Event.id, Event.title).order_by(Event.created_at.desc()).limit(MOST_TITLES_READ))
-    return [row.id for row in newest if any(wanted in text.casefold() for text in row.title.texts.values())][:limit]
+    return [row.id for row in newest if _says(row.title, words)][:limit]
 
 
 def below_least(now: datetime) -> list[UUID]:
@@ -167,20 +200,32 @@ def _is_below_least(now: datetime) -> ColumnElement[bool]:
 
 def is_time_to_decide(event: Event, now: datetime) -> bool:
     """Say whether it is as close to an event as its programme lets its hosts wait; the programme must be loaded."""
-    if event.starts_at is None:
+    return _is_time(event.starts_at, event.zone, event.programme.decide_days, now)
+
+
+def _is_time(starts_at: datetime | None, zone: str, decide_days: int, now: datetime) -> bool:
+    if starts_at is None:
         return False
-    hour = clock.local(event.starts_at, event.zone).time()
-    return now >= clock.days_before(event.starts_at, event.programme.decide_days, hour, event.zone)
+    return now >= clock.days_before(starts_at, decide_days, clock.local(starts_at, zone).time(), zone)
 
 
 def to_decide(actor: Actor, now: datetime) -> list[Event]:
     """Return the actor's meetings with too few guests that the city hosts itself: staff go ahead or cancel."""
+    found = db.session().scalars(_undecided(actor, now).options(*WHOLE).order_by(Event.starts_at, Event.id))
+    return [event for event in found if is_time_to_decide(event, now)]
+
+
+def count_to_decide(actor: Actor, now: datetime) -> int:
+    """Return how many meetings with too few guests wait for a decision of staff; days of a zone are not SQL's to count."""
+    waiting = _undecided(actor, now).join(Event.programme).with_only_columns(Event.starts_at, Event.zone, Programme.decide_days)
+    return sum(_is_time(*row, now) for row in db.session().execute(waiting))
+
+
+def _undecided(actor: Actor, now: datetime) -> Select[Event]:
     is_hosted = exists().where(
         EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     )
-    waiting = within(select(Event).where(_is_below_least(now), ~is_hosted), actor, Role.STAFF, Role.ADMINISTRATOR)
-    found = db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id))
-    return [event for event in found if is_time_to_decide(event, now)]
+    return within(select(Event).where(_is_below_least(now), ~is_hosted), actor, Role.STAFF, Role.ADMINISTRATOR)
 
 
 def undecided_of(person_id: UUID) -> list[UUID]:
@@ -191,15 +236,18 @@ def undecided_of(person_id: UUID) -> list[UUID]:
 
 def unhosted(actor: Actor) -> list[Event]:
     """Return the actor's public meetings whose host has left and that nobody else hosts: staff must see to them."""
+    return list(db.session().scalars(_unhosted(actor).options(*WHOLE).order_by(Event.starts_at, Event.id)))
+
+
+def _unhosted(actor: Actor) -> Select[Event]:
     has_left = EventPerson.person_id.is_(None) & EventPerson.address_id.is_(None)
     of_event = EventPerson.event_id == Event.id, EventPerson.role.in_(HOSTING), EventPerson.acceptance == Acceptance.ACCEPTED
     alone = select(Event).where(
         Event.state == State.PUBLISHED, exists().where(*of_event, has_left), ~exists().where(*of_event, ~has_left)
     )
-    waiting = within(alone, actor, Role.STAFF, Role.ADMINISTRATOR)
-    return list(db.session().scalars(waiting.options(*WHOLE).order_by(Event.starts_at, Event.id)))
+    return within(alone, actor, Role.STAFF, Role.ADMINISTRATOR)
 
 
 def count_unhosted(actor: Actor) -> int:
     """Return how many public meetings have lost their host."""
-    return len(unhosted(actor))
+    return _count(_unhosted(actor))

@@ -12,12 +12,14 @@ from engage.core.access import Role
 from engage.core.city import city
 from engage.core.fields import read_id, read_number
 from engage.core.i18n import gettext as _
-from engage.core.ledger import Entry, name_of
+from engage.core.ledger import Entry, kinds_of, name_of
 from engage.events import queries as events
 from engage.events.models import Event
+from engage.events.queries.working import ON_A_PAGE
 from engage.front import menu, queries
-from engage.front.forms import LedgerSearch
+from engage.front.forms import LedgerSearch, MeetingSearch
 from engage.front.wording import GROUPS, PARTS
+from engage.places import queries as places
 from engage.registrations import queries as registrations
 from engage.registrations.queries import Counts, Needed
 from engage.registrations.wording import NEEDS
@@ -25,7 +27,6 @@ from engage.registrations.wording import NEEDS
 NOBODY = UUID(int=0)
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 WEEK, MOST_IN_WEEK = timedelta(days=7), 50
-AHEAD, MOST_AHEAD = timedelta(days=92), 200  # meetings somebody at the counter may want to come to
 
 bp = Blueprint("front_desk", __name__, template_folder="../templates")
 bp.add_app_template_global(menu.wings)
@@ -45,6 +46,15 @@ class Line:
     needed: Needed
 
 
+@dataclass(frozen=True)
+class Week:
+    """The meetings of the next days, how many more there are, and after which place in the list of all."""
+
+    lines: list[Line]
+    more: int
+    after: str | None
+
+
 @bp.get("/<locale>/desk")
 @access.signed_in(*Role)
 def desk() -> str:
@@ -57,9 +67,21 @@ def desk() -> str:
     return render_template("front/desk.html", waiting=waiting, done=done, week=week, is_staff=is_staff, needs=NEEDS)
 
 
-def _week() -> list[Line]:
-    """Return the meetings under way and of the next seven days that this reader works for."""
-    found = events.coming_to(access.actor(), since=g.now, until=g.now + WEEK, limit=MOST_IN_WEEK)
+def _week() -> Week:
+    """Return the meetings under way and of the next seven days that this reader works for, and how many are left out."""
+    actor, until = access.actor(), g.now + WEEK
+    found = events.coming_to(actor, since=g.now, until=until, limit=MOST_IN_WEEK)
+    if len(found) < MOST_IN_WEEK:
+        return Week(_lines(found), 0, None)
+    more = events.count_coming_to(actor, since=g.now, until=until) - len(found)
+    return Week(_lines(found), more, _place(found[-1]))
+
+
+def _place(event: Event) -> str:
+    return pages.place_of(event.starts_at or event.created_at, event.id)
+
+
+def _lines(found: list[Event]) -> list[Line]:
     ids = [event.id for event in found]
     counts, needed = registrations.counts_of(ids), registrations.needed_at(ids)
     nobody, nothing = Counts({}, {}), Needed({}, ())
@@ -69,10 +91,25 @@ def _week() -> list[Line]:
 @bp.get("/<locale>/desk/sign-up")
 @access.signed_in(*STAFF)
 def sign_up() -> str:
-    """Show the meetings that somebody who calls or stands at the counter can be signed up for."""
-    found = events.coming_to(access.actor(), since=g.now, until=g.now + AHEAD, limit=MOST_AHEAD)
-    coming = [event for event in found if event.starts_at and event.starts_at > g.now]
-    return render_template("front/sign_up.html", events=coming)
+    """Show the meetings that somebody who calls or stands at the counter can be signed up for, by words and area."""
+    form, after = _meeting_search(), pages.turned_to()
+    area, words = read_id(form.area.data), form.words.data or ""
+    areas = places.with_below([area]) if area else None
+    found = events.to_join(access.actor(), now=g.now, areas=areas, words=words, after=after)
+    shown, more = found[:ON_A_PAGE], found[ON_A_PAGE:]
+    return render_template(
+        "front/sign_up.html", events=shown, form=form, following=_place(shown[-1]) if more else None,
+        is_narrowed=bool(area or words or after),
+    )
+
+
+def _meeting_search() -> MeetingSearch:
+    """Return the search with the neighbourhoods this member of staff works for."""
+    form, mine = MeetingSearch(request.args), access.actor().areas(*STAFF)
+    areas = [area for area in places.all_neighbourhoods() if mine is None or area.id in mine]
+    form.area.choices = [("", _("All of the city") if mine is None else _("Everywhere you work"))]
+    form.area.choices += [(str(area.id), area.name) for area in areas]
+    return form
 
 
 @bp.get("/<locale>/desk/ledger")
@@ -111,7 +148,7 @@ def _wanted(form: LedgerSearch) -> queries.Wanted | None:
 def _kinds_of(chosen: str) -> frozenset[str] | None:
     """Return the kinds of facts that a choice means; None is all of them."""
     if chosen in GROUPS:
-        return frozenset(filter(GROUPS[chosen].holds, queries.kinds()))
+        return kinds_of(GROUPS[chosen].sort)
     return frozenset({chosen}) if chosen else None
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from engage.accounts import actions as accounts
 from engage.core import db, ledger, secrets
 from engage.core.access import Actor
+from engage.core.facts import Fact
 from engage.events import actions as events
 from engage.events.models import Event
 from engage.messages import actions as messages
@@ -138,7 +139,7 @@ def settle(registration: Registration, *, by: Actor, now: datetime) -> None:
         ask_hosts(event, now)
 
 
-_ENTERED: Mapping[State, tuple[Callable[[UUID, UUID], ledger.Fact], str]] = {
+_ENTERED: Mapping[State, tuple[Callable[[UUID, UUID], Fact], str]] = {
     State.CONFIRMED: (facts.PlaceConfirmed, "place_confirmed"),
     State.WAITING: (facts.JoinedWaitingList, "place_waiting"),
     State.REQUESTED: (facts.PlaceRequested, "place_requested"),

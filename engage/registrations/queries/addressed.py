@@ -52,14 +52,14 @@ def _addressed(party: list[Any]) -> Addressed:
 HEAR = PROVEN | ANSWERED | {State.LAPSED}  # who has given a place back knows it, and who was told no must not stand at the door
 
 
-def called_at(event_id: UUID, addresses: Collection[UUID], now: datetime) -> dict[UUID, str]:
-    """Return what those are called who hear of what becomes of a meeting: who has signed up, or is still invited."""
-    invited = select(Invitation.address_id, Invitation.called).where(
-        Invitation.event_id == event_id, Invitation.address_id.in_(addresses), is_open(now)
+def called_at(event_ids: Collection[UUID], addresses: Collection[UUID], now: datetime) -> dict[tuple[UUID, UUID], str]:
+    """Return by event and address what those are called who hear of it: who has signed up, or is still invited."""
+    invited = select(Invitation.event_id, Invitation.address_id, Invitation.called).where(
+        Invitation.event_id.in_(event_ids), Invitation.address_id.in_(addresses), is_open(now)
     )
-    signed_up = select(Registration.address_id, Registration.called).where(
-        Registration.event_id == event_id, Registration.address_id.in_(addresses), Registration.state.in_(HEAR),
+    signed_up = select(Registration.event_id, Registration.address_id, Registration.called).where(
+        Registration.event_id.in_(event_ids), Registration.address_id.in_(addresses), Registration.state.in_(HEAR),
         Registration.proven_at.is_not(None),
     )
     found = (*db.session().execute(invited), *db.session().execute(signed_up.order_by(Registration.created_at)))
-    return {row.address_id: row.called for row in found}
+    return {(row.event_id, row.address_id): row.called for row in found}
