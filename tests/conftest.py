@@ -10,7 +10,7 @@ from hypothesis import settings
 from engage import config
 from engage.app import create_app
 from engage.core import city, db, i18n
-from tests import postgres, rows
+from tests import postgres, rows, scratch
 
 SERVER = pytest.StashKey[contextlib.ExitStack]()
 
@@ -25,7 +25,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Start one PostgreSQL server for the whole run, before xdist's workers inherit its address."""
+    """Choose where files lie, and start one PostgreSQL server for the whole run, before xdist's workers inherit both."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch.root()))
     is_wanted = "postgresql" in config.getoption("--databases")
     if is_wanted and not hasattr(config, "workerinput"):
         config.stash[SERVER] = server = contextlib.ExitStack()
