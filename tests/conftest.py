@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
 
 from engage import config
 from engage.app import create_app
 from engage.core import city, db, i18n
-from tests import postgres
+from tests import postgres, rows, scratch
 
 SERVER = pytest.StashKey[contextlib.ExitStack]()
 
@@ -26,7 +25,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Start one PostgreSQL server for the whole run, before xdist's workers inherit its address."""
+    """Choose where files lie, and start one PostgreSQL server for the whole run, before xdist's workers inherit both."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch.root()))
     is_wanted = "postgresql" in config.getoption("--databases")
     if is_wanted and not hasattr(config, "workerinput"):
         config.stash[SERVER] = server = contextlib.ExitStack()
@@ -106,21 +106,8 @@ def app(_app):
         _app.extensions["limiter"].storage.reset()
         i18n.choose("en")
         yield _app
-        _empty()
+        rows.empty()
         city.forget()
-
-
-def _empty():
-    db.db.session.remove()
-    tables = [table.name for table in reversed(db.Base.metadata.sorted_tables)]
-    with db.db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
-            return
-        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
-        for table in tables:
-            connection.execute(text(f"DELETE FROM {table}"))
-    db.db.session.remove()
 
 
 @pytest.fixture

