@@ -1,5 +1,7 @@
 """Staff hide what breaks the code of conduct: its author reads why in their own language."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -73,7 +75,7 @@ def test_its_author_reads_why_in_their_language_and_staffs_words_in_theirs(app, 
         assert TOLD[locale] in text
         assert "Pas de noms." in text
     for text in (letter.html, page):
-        assert ('lang="fr" dir="ltr">Pas de noms.' in text) == (locale != "fr")
+        assert bool(re.search('lang="fr"[^>]*>Pas de noms.', text)) == (locale != "fr")
 
 
 def test_what_was_hidden_in_words_alone_still_says_them(client, here, concern, staff):
@@ -101,7 +103,7 @@ def test_chosen_on_its_page_and_shown_there(client, here, concern, staff):
     browser.post(f"{page}/hide", ground="other", words="Ne convient pas ici.", language="fr")
     shown = browser.get(page)
     assert "It does not keep to the code of conduct." in shown
-    assert '<p class="lines" lang="fr" dir="ltr">Ne convient pas ici.</p>' in shown
+    assert '<p class="lines" dir="auto" lang="fr">Ne convient pas ici.</p>' in shown
     browser.post(f"{page}/show")
     db.session().rollback()
     kept = db.session().get(Concern, concern.id)

@@ -11,6 +11,7 @@ from engage.concerns.actions import consulting, following, raising, supporting, 
 from engage.concerns.actions.minutes import content
 from engage.concerns.models import MinutesVersion, Ranking, Voice
 from engage.concerns.queries import agendas, voices
+from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db
@@ -153,7 +154,7 @@ def test_a_hidden_concern_is_not_read_on_agendas_and_in_minutes(app, here, staff
     pages = [f"/en/events/{event.slug}/{which}" for which in ("agenda", "minutes")]
     client = app.test_client()
     assert [SECRET in client.get(page).text for page in pages] == [True, True]
-    do(tending.hide, concern_id=concern.id, reason="It names people.", by=staff)
+    do(tending.hide, concern_id=concern.id, ground=Ground.PERSON, by=staff)
     assert [SECRET in client.get(page).text for page in pages] == [False, False]
     do(tending.show_again, concern_id=concern.id, by=staff)
     assert [SECRET in client.get(page).text for page in pages] == [True, True]
