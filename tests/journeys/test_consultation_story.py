@@ -63,6 +63,7 @@ def _begin(story):
     staff.follow("/desk/consultations", within="nav")
     staff.follow("/desk/consultations/new")
     staff.choose(programme=story.site.stage.programmes["consultation_series"], neighbourhood=story.site.stage.area)
+    staff.unfold_all()
     staff.write(title_en=TITLE, question_en=QUESTION)
     staff.send()
     story.consultation = staff.page.url.rsplit("/", 1)[1]
