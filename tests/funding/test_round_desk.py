@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from engage.core import city, db
 from engage.core.access import Role
 from engage.funding.queries import rounds
 from engage.funding.rules.rounds import RoundState
@@ -39,6 +40,13 @@ def staff(app):
 def _part(staff, found, part, status=None, **fields):
     version = fields.pop("version", rounds.one(found.id).version)
     return staff.post(f"desk/funding/{found.id}/edit/{part}", status, version=version, **fields)
+
+
+@pytest.mark.parametrize("country, currency", [("GB", "GBP"), ("FR", "EUR"), ("NZ", "USD"), ("", "USD")])
+def test_a_round_begins_in_the_currency_of_the_country_if_it_is_offered(staff, country, currency):
+    with db.transaction():
+        city.change(country=country)
+    assert f'<option selected value="{currency}">' in staff.get("desk/funding/new")
 
 
 def test_a_round_is_written_part_by_part_and_published(staff):

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from babel.numbers import get_territory_currencies
 from flask import request
 
 from engage.core import clock
+from engage.core.city import city
 from engage.core.fields import BooleanField, Choice, Choices, Date, Form, Number, Text, Time, needed, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
@@ -24,11 +26,16 @@ LONGEST = {"name": 80, "call": 6000, "help": 1000}
 CURRENCIES = ("USD", "GBP", "EUR", "CHF", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "CZK", "MAD", "TND", "JPY")
 
 
+def _of_country() -> str:
+    """Return the currency paid with where the city is, if a round can have it."""
+    return next((code for code in get_territory_currencies(city().country) if code in CURRENCIES), CURRENCIES[0])
+
+
 class NewRoundForm(Form):
     """What a round begins as."""
 
     name = Text(_l("Name of the round"), longest=LONGEST["name"], validators=[needed()])
-    currency = Choice(_l("Currency"), choices=[(code, code) for code in CURRENCIES], validators=[needed()])
+    currency = Choice(_l("Currency"), choices=[(code, code) for code in CURRENCIES], default=_of_country, validators=[needed()])
 
 
 class TextsForm(Versioned):
