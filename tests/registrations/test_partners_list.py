@@ -12,6 +12,7 @@ from engage.accounts.models import Consent
 from engage.core import db
 from engage.core.ledger import Entry
 from engage.events.rules import State as EventState
+from engage.messages import jobs as messages
 from engage.messages import letters as writing
 from engage.messages.models import Address, OutboxLetter
 from engage.messages.queries import opted_out
@@ -247,6 +248,9 @@ def test_who_was_invited_is_forgotten_a_week_after(client, event, staff):
     assert count(Referral) == 1
     jobs.forget(event.ends_at + timedelta(days=8))
     assert count(Referral) == 0
+    assert letters() == ["place_confirmed", "place_confirmed"], "that a letter went there is forgotten as well"
+    messages.forget(event.ends_at + timedelta(days=8))
+    assert {row.value for row in db.session().scalars(select(Address))}.isdisjoint({"ada@example.org"})
 
 
 def test_a_report_asks_the_database_the_same_for_one_line_and_for_three(client, event, staff):

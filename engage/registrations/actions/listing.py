@@ -71,9 +71,14 @@ def _invite(event: Event, person: Listed, partner: str, now: datetime) -> bool:
     db.session().add(referral)
     db.session().flush()
     return messages.post(
-        about=f"referred:{referral.id}", kind="referred", to=address.id, facts={"referral_id": referral.id}, now=now,
+        about=referred(referral.id), kind="referred", to=address.id, facts={"referral_id": referral.id}, now=now,
         expires_at=start_of(event), subject_id=event.id,
     )
+
+
+def referred(referral_id: UUID) -> str:
+    """Return what the letter that invites somebody is about."""
+    return f"referred:{referral_id}"
 
 
 def note_export(*, event_id: UUID, form: str, by: Actor, now: datetime) -> bool:
