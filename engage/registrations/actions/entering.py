@@ -75,15 +75,15 @@ def enter(event: Event, address: Address, given: Given) -> Registration:
     return registration
 
 
-def vouch(event: Event, form: SignUp, *, by: Actor, now: datetime) -> tuple[Registration, bool]:
-    """Sign up somebody whose address staff vouch for; say whether they are new on the list."""
+def vouch(event: Event, form: SignUp, *, by: Actor, now: datetime) -> Registration:
+    """Sign up somebody whose address staff vouch for."""
     if earlier := queries.by_form_key(event.id, form.form_key):
-        return earlier, False
+        return earlier
     address = messages.address_for_mail(value=form.contact, channel=form.channel, now=now)
     given = Given(form, is_proven=True, by=by, now=now)
     if standing := queries.standing(event.id, address.id):
-        return again(queries.locked(standing.id), given), False
-    return enter(event, address, given), True
+        return again(queries.locked(standing.id), given)
+    return enter(event, address, given)
 
 
 def again(standing: Registration, given: Given) -> Registration:

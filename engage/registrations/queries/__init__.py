@@ -49,7 +49,7 @@ from engage.registrations.queries.invitations import (
     is_invited,
     state_of,
 )
-from engage.registrations.queries.lists import compared, has_referral, referral
+from engage.registrations.queries.lists import known, referral
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -80,7 +80,6 @@ __all__ = [
     "callers",
     "came_by_ended_invitation",
     "came_by_invitation",
-    "compared",
     "count_reached",
     "count_requests",
     "counted",
@@ -95,7 +94,6 @@ __all__ = [
     "guest_note",
     "guests",
     "has_code",
-    "has_referral",
     "home_shown_from",
     "invitation",
     "invitation_revocation",
@@ -105,6 +103,7 @@ __all__ = [
     "is_for",
     "is_invited",
     "kept_seats",
+    "known",
     "lapsed",
     "last_turn",
     "line",
