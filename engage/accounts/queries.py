@@ -214,18 +214,23 @@ def area_names() -> dict[UUID, str]:
 
 def role_holders(role: Role, area: UUID | None = None, *, on: date | None = None) -> list[Person]:
     """Return who holds a role for an area (None: for the city as a whole) on a day, today if none is given."""
-    held = select(Grant).options(joinedload(Grant.person)).join(Grant.person).where(Grant.role == role, in_force(on or today()))
-    found = db.session().scalars(held.where(Person.deleted_at.is_(None)).order_by(Person.created_at))
-    covering = (grant for grant in found if grant.area_id is None or (area and area in AREAS.expand({grant.area_id})))
-    return list(dict.fromkeys(grant.person for grant in covering))
+    return _holding(role, frozenset({area} if area else ()), on or today())
 
 
-def role_holders_anywhere(role: Role) -> list[Person]:
-    """Return who holds a role today, wherever, those with the oldest accounts first."""
-    held = select(Person).where(
-        Person.deleted_at.is_(None), Person.id.in_(select(Grant.person_id).where(Grant.role == role, in_force(today())))
-    )
-    return list(db.session().scalars(held.order_by(Person.created_at, Person.id)))
+def role_holders_within(role: Role, areas: frozenset[UUID] | None) -> list[Person]:
+    """Return who holds a role today for one of some areas at least (None: wherever), those with the oldest accounts first."""
+    return _holding(role, areas, today())
+
+
+def _holding(role: Role, areas: frozenset[UUID] | None, on: date) -> list[Person]:
+    held = select(Grant).options(joinedload(Grant.person)).join(Grant.person).where(Grant.role == role, in_force(on))
+    found = db.session().scalars(held.where(Person.deleted_at.is_(None)).order_by(Person.created_at, Person.id))
+    return list(dict.fromkeys(grant.person for grant in found if _covers(grant, areas)))
+
+
+def _covers(grant: Grant, areas: frozenset[UUID] | None) -> bool:
+    """Say whether a role is held for the whole city, or for one of some areas."""
+    return areas is None or grant.area_id is None or not areas.isdisjoint(AREAS.expand({grant.area_id}))
 
 
 MOST_NAMES_READ = 5000  # names are ciphertext: the newest so many accounts are read to find one
