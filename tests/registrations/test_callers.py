@@ -160,6 +160,14 @@ def test_hosts_neighbours_and_strangers_get_no_link(client, event, host):
     assert facts("LinkPrinted") == []
 
 
+@pytest.mark.parametrize("state", [State.HELD, State.UNPROVEN, State.LAPSED, State.CANCELLED])
+def test_where_nobody_has_proven_the_address_or_the_place_is_gone_there_is_no_link_to_print(client, event, staff, state):
+    found = make.registration(event, state)
+    sign_in(client, staff)
+    assert client.get(path(event, found.id, "paper")).status_code == 404
+    assert facts("LinkPrinted") == []
+
+
 def test_a_guest_of_another_meeting_is_not_of_this_one(client, event, area, staff):
     other = make.registration(make.event(area=area))
     sign_in(client, staff)

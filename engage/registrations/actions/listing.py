@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from engage.core import db, ledger, secrets
 from engage.core.access import Actor
-from engage.core.refusal import require
+from engage.core.refusal import NotFound, require
 from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.messages import actions as messages
@@ -15,6 +15,7 @@ from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import refuse, start_of
 from engage.registrations.actions.entering import SignUp, vouch
 from engage.registrations.models import Referral
+from engage.registrations.rules import PROVEN
 from engage.registrations.rules.lists import Fate, Listed, fate
 
 
@@ -95,7 +96,13 @@ def note_export(*, event_id: UUID, form: str, by: Actor, now: datetime) -> bool:
 
 
 def note_printed_link(*, registration_id: UUID, by: Actor, now: datetime) -> None:
-    """Write down that somebody's personal link was opened to be printed. Raises NotFound, NotAllowed."""
+    """Write down that somebody's personal link was opened to be printed.
+
+    A place nobody has proven may be in somebody else's name, and the link would prove it: there is none to print.
+    Raises NotFound, NotAllowed.
+    """
     registration = queries.one(registration_id)
     require(policy.may_print_link(by, registration.event))
+    if registration.state not in PROVEN:
+        raise NotFound
     ledger.record(facts.LinkPrinted(registration.id, registration.event_id), by=by)
