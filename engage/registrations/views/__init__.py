@@ -1,16 +1,12 @@
 """Residents' screens of registrations: signing up, and one's own place."""
 
-from flask import Blueprint
-
 from engage.core.pages import Panel
 from engage.core.tokens import LinkKind
 from engage.events import queries as events
 from engage.registrations import queries
 from engage.registrations.policy import INVITATION, PLACE
-
-bp = Blueprint("registrations", __name__, template_folder="../templates")
-
-from engage.registrations.views import changing, invited, inviting, place, signing_up  # noqa: E402 - they hang their screens on `bp`
+from engage.registrations.views import changing, invited, inviting, place, signing_up
+from engage.registrations.views.blueprint import bp
 
 events.reached_by(queries.count_reached)
 LINKS = (

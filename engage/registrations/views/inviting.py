@@ -30,7 +30,7 @@ from engage.registrations import actions, policy, queries, rules
 from engage.registrations.adapters import qr
 from engage.registrations.models import Invitation
 from engage.registrations.rules import InvitationState, Reason
-from engage.registrations.views import bp
+from engage.registrations.views.blueprint import bp
 from engage.registrations.wording import INVITATION_STATES
 
 Page = Response | tuple[str, int]
