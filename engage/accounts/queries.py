@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from engage.accounts import policy
 from engage.accounts.models import Consent, Contact, Document, Grant, Person, SignIn, Ticket
-from engage.core import clock, db
+from engage.core import clock, db, text
 from engage.core.access import Actor, Role, Scope
 from engage.core.city import city
 from engage.core.refusal import require
@@ -237,22 +237,22 @@ MOST_NAMES_READ = 5000  # names are ciphertext: the newest so many accounts are 
 MOST_FOUND = 50
 
 
-def find_person(text: str, by: Actor) -> list[Person]:
+def find_person(typed: str, by: Actor) -> list[Person]:
     """Return accounts by a part of the name or a whole email address or number, for staff.
 
     An address is found by its keyed hash, however many accounts there are. Names are encrypted and
     deliberately not indexed: those of the newest accounts are decrypted and compared. Raises NotAllowed.
     """
     require(policy.may_search_people(by))
-    wanted = " ".join(text.split()).casefold()
+    wanted = text.sought(typed)
     if not wanted:
         return []
     for channel in Channel:
-        if address := messages.find_address(wanted, channel):
+        if address := messages.find_address(typed, channel):
             return [found for found in [holder(address.id)] if found]
     proven = select(Person).join(Contact).where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
     newest = db.session().scalars(proven.order_by(Person.created_at.desc()).limit(MOST_NAMES_READ)).unique()
-    return [found for found in newest if wanted in found.called.casefold()][:MOST_FOUND]
+    return [found for found in newest if wanted in text.sought(found.called)][:MOST_FOUND]
 
 
 # --- documents and consent ----------------------------------------------------------------------
