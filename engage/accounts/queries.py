@@ -111,11 +111,27 @@ def mail_contact(person_id: UUID) -> Contact | None:
     return db.session().scalars(mine.order_by(Contact.is_main.desc(), Contact.created_at)).first()
 
 
-def phones_to_check() -> list[Contact]:
-    """Return numbers that people gave and nobody has called yet, the oldest first."""
+KnownIn = Callable[[Collection[UUID]], dict[UUID, frozenset[UUID]]]
+_known_in: list[KnownIn] = []
+
+
+def known_by(known_in: KnownIn) -> None:
+    """Take the function that says in which neighbourhoods people host or take part; registrations gives it."""
+    _known_in[:] = [known_in]
+
+
+def known_in(person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return in which neighbourhoods people host or take part; those who are known nowhere are left out."""
+    return _known_in[0](person_ids) if _known_in and person_ids else {}
+
+
+def phones_to_check(actor: Actor) -> list[Contact]:
+    """Return the numbers that people gave, nobody has called yet and the actor may call, the oldest first."""
     claimed = select(Contact).join(Contact.address).options(joinedload(Contact.address), joinedload(Contact.person))
     claimed = claimed.where(Address.channel == Channel.PHONE, Contact.proven_at.is_(None))
-    return list(db.session().scalars(claimed.order_by(Contact.created_at)))
+    found = db.session().scalars(claimed.order_by(Contact.created_at, Contact.id)).all()
+    areas = known_in({contact.person_id for contact in found})
+    return [contact for contact in found if policy.may_prove_phones(actor, areas.get(contact.person_id, frozenset()))]
 
 
 # --- sign-ins and tickets -----------------------------------------------------------------------

@@ -5,6 +5,7 @@ from engage.registrations.queries.across import (
     count_requests,
     events_with_requests,
     for_addresses,
+    known_in,
     requests,
 )
 from engage.registrations.queries.addressed import Addressed, addressed, called_at
@@ -104,6 +105,7 @@ __all__ = [
     "is_invited",
     "kept_seats",
     "known",
+    "known_in",
     "lapsed",
     "last_turn",
     "line",

@@ -1,5 +1,6 @@
 """Residents' screens of registrations: signing up, and one's own place."""
 
+from engage.accounts import queries as accounts
 from engage.core.pages import Panel
 from engage.core.tokens import LinkKind
 from engage.events import queries as events
@@ -8,6 +9,7 @@ from engage.registrations.policy import INVITATION, PLACE
 from engage.registrations.views import changing, invited, inviting, place, signing_up
 from engage.registrations.views.blueprint import bp
 
+accounts.known_by(queries.known_in)
 events.reached_by(queries.count_reached)
 LINKS = (
     LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),
