@@ -1,8 +1,10 @@
-"""All rows of a test's database at once: gone, set aside, put back.
+"""All rows of a test's database at once: gone, set aside, put back; and some in the order they were written.
 
 In one go and past SQLAlchemy, for this is done before every test. SQLite is spared looking after references meanwhile:
 none are left, or those that were sound when the rows were set aside.
 """
+
+from sqlalchemy import literal_column
 
 from engage.core import db
 
@@ -20,6 +22,17 @@ def set_aside(name):
 def put_back(name):
     """Have exactly the rows that were set aside."""
     _run([*_deletes(), *(f"INSERT INTO main.{table} SELECT * FROM {name}.{table}" for table in _tables())], name)
+
+
+def as_written(table):
+    """What to order by for rows as they were written.
+
+    PostgreSQL puts a row wherever one has gone, so that its place says nothing: the transaction and the statement
+    within it do.
+    """
+    if db.db.engine.dialect.name == "sqlite":
+        return [literal_column(f"{table}.rowid")]
+    return [literal_column(f"CAST(CAST({table}.{column} AS text) AS bigint)") for column in ("xmin", "cmin")]
 
 
 def _tables():

@@ -32,9 +32,10 @@ def may_train(actor: Actor) -> bool:
     return actor.is_clock or may_search_people(actor)
 
 
-def may_prove_phones(actor: Actor) -> bool:
-    """Staff call a number to hear that its holder wants to be called."""
-    return may_search_people(actor)
+def may_prove_phones(actor: Actor, areas: frozenset[UUID] = frozenset()) -> bool:
+    """Staff call a number to hear that its holder wants to be called: where they are known, or anybody who is known nowhere."""
+    mine = actor.areas(Role.STAFF, Role.ADMINISTRATOR)
+    return may_search_people(actor) and (mine is None or not areas or not areas.isdisjoint(mine))
 
 
 def may_grant(actor: Actor) -> bool:

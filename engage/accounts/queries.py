@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from engage.accounts import policy
 from engage.accounts.models import Consent, Contact, Document, Grant, Person, SignIn, Ticket
-from engage.core import clock, db
+from engage.core import clock, db, text
 from engage.core.access import Actor, Role, Scope
 from engage.core.city import city
 from engage.core.refusal import require
@@ -111,11 +111,27 @@ def mail_contact(person_id: UUID) -> Contact | None:
     return db.session().scalars(mine.order_by(Contact.is_main.desc(), Contact.created_at)).first()
 
 
-def phones_to_check() -> list[Contact]:
-    """Return numbers that people gave and nobody has called yet, the oldest first."""
+KnownIn = Callable[[Collection[UUID]], dict[UUID, frozenset[UUID]]]
+_known_in: list[KnownIn] = []
+
+
+def known_by(known_in: KnownIn) -> None:
+    """Take the function that says in which neighbourhoods people host or take part; registrations gives it."""
+    _known_in[:] = [known_in]
+
+
+def known_in(person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return in which neighbourhoods people host or take part; those who are known nowhere are left out."""
+    return _known_in[0](person_ids) if _known_in and person_ids else {}
+
+
+def phones_to_check(actor: Actor) -> list[Contact]:
+    """Return the numbers that people gave, nobody has called yet and the actor may call, the oldest first."""
     claimed = select(Contact).join(Contact.address).options(joinedload(Contact.address), joinedload(Contact.person))
     claimed = claimed.where(Address.channel == Channel.PHONE, Contact.proven_at.is_(None))
-    return list(db.session().scalars(claimed.order_by(Contact.created_at)))
+    found = db.session().scalars(claimed.order_by(Contact.created_at, Contact.id)).all()
+    areas = known_in({contact.person_id for contact in found})
+    return [contact for contact in found if policy.may_prove_phones(actor, areas.get(contact.person_id, frozenset()))]
 
 
 # --- sign-ins and tickets -----------------------------------------------------------------------
@@ -214,40 +230,45 @@ def area_names() -> dict[UUID, str]:
 
 def role_holders(role: Role, area: UUID | None = None, *, on: date | None = None) -> list[Person]:
     """Return who holds a role for an area (None: for the city as a whole) on a day, today if none is given."""
-    held = select(Grant).options(joinedload(Grant.person)).join(Grant.person).where(Grant.role == role, in_force(on or today()))
-    found = db.session().scalars(held.where(Person.deleted_at.is_(None)).order_by(Person.created_at))
-    covering = (grant for grant in found if grant.area_id is None or (area and area in AREAS.expand({grant.area_id})))
-    return list(dict.fromkeys(grant.person for grant in covering))
+    return _holding(role, frozenset({area} if area else ()), on or today())
 
 
-def role_holders_anywhere(role: Role) -> list[Person]:
-    """Return who holds a role today, wherever, those with the oldest accounts first."""
-    held = select(Person).where(
-        Person.deleted_at.is_(None), Person.id.in_(select(Grant.person_id).where(Grant.role == role, in_force(today())))
-    )
-    return list(db.session().scalars(held.order_by(Person.created_at, Person.id)))
+def role_holders_within(role: Role, areas: frozenset[UUID] | None) -> list[Person]:
+    """Return who holds a role today for one of some areas at least (None: wherever), those with the oldest accounts first."""
+    return _holding(role, areas, today())
+
+
+def _holding(role: Role, areas: frozenset[UUID] | None, on: date) -> list[Person]:
+    held = select(Grant).options(joinedload(Grant.person)).join(Grant.person).where(Grant.role == role, in_force(on))
+    found = db.session().scalars(held.where(Person.deleted_at.is_(None)).order_by(Person.created_at, Person.id))
+    return list(dict.fromkeys(grant.person for grant in found if _covers(grant, areas)))
+
+
+def _covers(grant: Grant, areas: frozenset[UUID] | None) -> bool:
+    """Say whether a role is held for the whole city, or for one of some areas."""
+    return areas is None or grant.area_id is None or not areas.isdisjoint(AREAS.expand({grant.area_id}))
 
 
 MOST_NAMES_READ = 5000  # names are ciphertext: the newest so many accounts are read to find one
 MOST_FOUND = 50
 
 
-def find_person(text: str, by: Actor) -> list[Person]:
+def find_person(typed: str, by: Actor) -> list[Person]:
     """Return accounts by a part of the name or a whole email address or number, for staff.
 
     An address is found by its keyed hash, however many accounts there are. Names are encrypted and
     deliberately not indexed: those of the newest accounts are decrypted and compared. Raises NotAllowed.
     """
     require(policy.may_search_people(by))
-    wanted = " ".join(text.split()).casefold()
+    wanted = text.sought(typed)
     if not wanted:
         return []
     for channel in Channel:
-        if address := messages.find_address(wanted, channel):
+        if address := messages.find_address(typed, channel):
             return [found for found in [holder(address.id)] if found]
     proven = select(Person).join(Contact).where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
     newest = db.session().scalars(proven.order_by(Person.created_at.desc()).limit(MOST_NAMES_READ)).unique()
-    return [found for found in newest if wanted in found.called.casefold()][:MOST_FOUND]
+    return [found for found in newest if wanted in text.sought(found.called)][:MOST_FOUND]
 
 
 # --- documents and consent ----------------------------------------------------------------------

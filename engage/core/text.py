@@ -101,3 +101,13 @@ def slug(text: str, fallback: str) -> str:
     """Return a short name for a URL: letters of any script, digits and hyphens, at most 60 characters."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())
     return "-".join(words)[:60].strip("-") or fallback
+
+
+UNSAID = frozenset("'’‘ʼʻ`\u0640")  # apostrophes however they are typed, and what draws an Arabic word out
+
+
+def sought(name: str) -> str:
+    """Return a name as people look for it: in one case, without accents, vowel points, apostrophes and hyphens."""
+    split = unicodedata.normalize("NFKD", name.casefold())
+    said = (letter for letter in split if letter not in UNSAID and not unicodedata.combining(letter))
+    return " ".join("".join(" " if unicodedata.category(letter) == "Pd" else letter for letter in said).split())

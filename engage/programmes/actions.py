@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from engage.core import city, db, ledger
+from engage.core import city, db, ledger, secrets
 from engage.core.access import Actor
 from engage.core.facts import Fact
 from engage.core.refusal import NotFound, Refused, require
@@ -27,19 +27,24 @@ Themes = Sequence[tuple[UUID | None, Localized]]
 def install_kit(*, kit: str, by: Actor, now: datetime) -> Programme:
     """Return the city's programme of a kit, made now if there is none. Raises NotAllowed, NotFound."""
     require(policy.may_edit(by))
-    return queries.made_from(kit) or _make(kit, by, is_active=True)
+    return queries.made_from(kit) or _make(kit, by, new_id=uuid4(), is_active=True)
 
 
-def start_from_kit(*, kit: str, by: Actor, now: datetime) -> Programme:
-    """Return one more programme from a kit; nobody sees it until it is opened. Raises NotAllowed, NotFound."""
+def start_from_kit(*, kit: str, form_key: str, by: Actor, now: datetime) -> Programme:
+    """Return one more programme from a kit; nobody sees it until it is opened. The same form again is the same programme.
+
+    Raises NotAllowed, NotFound.
+    """
     require(policy.may_edit(by))
-    return _make(kit, by, is_active=False)
+    city.change()  # before looking: of two at once, the second waits here for the first
+    new_id = secrets.id_of_form(form_key)
+    return queries.find(new_id) or _make(kit, by, new_id=new_id, is_active=False)
 
 
-def _make(kit: str, by: Actor, *, is_active: bool) -> Programme:
+def _make(kit: str, by: Actor, *, new_id: UUID, is_active: bool) -> Programme:
     columns = dict(adapters.kits().get(kit) or _no_kit())
     themes = columns.pop("themes")
-    programme = Programme(**{**columns, "kit": kit, "slug": _free_slug(columns["slug"]), "is_active": is_active})
+    programme = Programme(**{**columns, "id": new_id, "kit": kit, "slug": _free_slug(columns["slug"]), "is_active": is_active})
     db.session().add(programme)
     db.session().flush()
     for position, name in enumerate(themes):

@@ -63,7 +63,9 @@ def start() -> Response:
     """Begin one more programme from a kit."""
     form, made = _kit_form(), list[UUID]()
     done, problem = _press(form, lambda: made.append(
-        actions.start_from_kit(kit=form.kit.data, by=access.actor(), now=clock.now()).id
+        actions.start_from_kit(
+            kit=form.kit.data, form_key=form.form_key.data or "", by=access.actor(), now=clock.now()
+        ).id
     ))
     if not done:
         return told(problem, ".index")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from engage.core.city import city
-from engage.core.fields import BooleanField, Choice, Form, HiddenField, Number, Optional, Time, needed, read_number
+from engage.core.fields import BooleanField, Choice, Form, FormKey, HiddenField, Number, Optional, Time, needed, read_number
 from engage.core.i18n import gettext
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.rows import in_each_language, made, row_key, rows_shown, texts_in, written
@@ -71,6 +71,7 @@ class SettingsForm(Versioned):
 class KitForm(Form):
     """Which kit a new programme begins as."""
 
+    form_key = FormKey()
     kit = Choice(_l("Begin with"), choices=[], validators=[needed()])
 
 

@@ -38,7 +38,12 @@ def by_slug(slug: str) -> Programme:
 
 def programme(programme_id: UUID) -> Programme:
     """Return a programme. Raises NotFound."""
-    return _found(db.session().get(Programme, programme_id))
+    return _found(find(programme_id))
+
+
+def find(programme_id: UUID) -> Programme | None:
+    """Return a programme, or None where there is none."""
+    return db.session().get(Programme, programme_id)
 
 
 def locked(programme_id: UUID) -> Programme:

@@ -5,6 +5,7 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import ngettext
 from engage.core.ledger import Names
 from engage.core.refusal import Wording
+from engage.core.text import isolate
 from engage.registrations.rules import InvitationState, Need, Reason, State
 from engage.registrations.rules.lists import Column, Fate, Hint, Unreadable, Wrong
 
@@ -61,6 +62,9 @@ FATES = {
     Fate.REGISTERS: _l("Is signed up"),
     Fate.INVITED: _l("Gets an invitation"),
     Fate.HAS_PLACE: _l("Has signed up already"),
+    Fate.TOLD_NO: _l("Was told that there is no place"),
+    Fate.GAVE_BACK: _l("Gave their place back"),
+    Fate.ENDED_LETTERS: _l("Has ended such letters"),
     Fate.WAS_INVITED: _l("Was invited already"),
     Fate.TWICE: _l("On the list twice"),
     Fate.WRONG: _l("Can't be taken"),
@@ -119,6 +123,10 @@ WORDING: Wording = {
     Reason.INVITED_ALREADY: lambda: _("This address has an open invitation to this meeting already."),
     Reason.BY_INVITATION: lambda: _(
         "People come to this meeting by invitation only. Please invite each of them by themselves."
+    ),
+    Reason.ADDRESS_TAKEN: lambda *, called: _(
+        "%(name)s has signed up here with this address or number already. If they come together, open that place and change "
+        "how many come.", name=isolate(called)
     ),
     Reason.ENDS_IN_THE_PAST: lambda: _("This day is over. Please choose a later one."),
     Reason.NOT_REQUESTED: lambda: _("This request has been answered or taken back."),

@@ -7,7 +7,7 @@ import pytest
 from engage.accounts import policy
 from engage.core.access import CLOCK, NOBODY, Actor, Role, Scope
 
-ME, TICKET = uuid4(), uuid4()
+ME, TICKET, HERE = uuid4(), uuid4(), uuid4()
 
 
 def holding(*roles, areas=None):
@@ -35,6 +35,7 @@ STAFF = {"staff", "staff elsewhere", "administrator"}
     (policy.may_see_contacts, (), {"administrator"}),
     (policy.may_train, (), STAFF | {"clock"}),
     (policy.may_prove_phones, (), STAFF),
+    (policy.may_prove_phones, (frozenset({HERE}),), {"staff", "administrator"}),
     (policy.may_grant, (), {"administrator", "clock"}),
     (policy.may_edit_city, (), {"administrator", "clock"}),
 ])

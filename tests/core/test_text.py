@@ -21,6 +21,14 @@ def test_one_line_is_cleaned(typed, kept):
     assert text.clean(typed) == kept
 
 
+@pytest.mark.parametrize("typed, kept", [
+    ("José", "jose"), ("O’Neill", "oneill"), ("o'neill ", "oneill"), ("Jean-Pierre", "jean pierre"), ("أحْمَد", "احمد"),
+    ("نـــور", "نور"), ("রহিমা", "রহিমা"), ("ẞ  ß", "ss ss"), ("-", ""),
+])
+def test_a_name_is_looked_for_however_it_is_spelled(typed, kept):
+    assert text.sought(typed) == kept
+
+
 def test_long_text_keeps_its_lines():
     assert text.clean("a\r\nb\rc", is_long=True) == "a\nb\nc"
 

@@ -124,6 +124,15 @@ def test_staff_plan_where_they_work(app):
     assert member(app, Role.FACILITATOR).get(NEW).status_code == 403
 
 
+def test_staff_choose_among_those_who_lead_talks_where_they_work(app):
+    here, elsewhere = make.neighbourhood("Dallow"), make.neighbourhood("Wigmore")
+    for name, area in (("Idris", here), ("Wanda", elsewhere), ("Uma", None)):
+        make.grant(make.person(name), Role.FACILITATOR, area)
+    offered = member(app, area=here).get(NEW).text
+    assert [name in offered for name in ("Idris", "Wanda", "Uma")] == [True, False, True]
+    assert "Wanda" in member(app).get(NEW).text
+
+
 def test_a_series_is_seen_by_staff_of_its_areas(app):
     _staff, series = made(app)
     areas = [event.neighbourhood_id for event in stored()]

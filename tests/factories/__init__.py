@@ -18,7 +18,7 @@ from tests.factories.funding import (
     review,
 )
 from tests.factories.meeting import action_item, agenda, agenda_item, minutes_item, raised
-from tests.factories.messages import address
+from tests.factories.messages import address, opt_out
 from tests.factories.places import neighbourhood, venue
 from tests.factories.programmes import programme
 from tests.factories.registrations import referral, registration
@@ -26,6 +26,6 @@ from tests.factories.registrations import referral, registration
 __all__ = [
     "action_item", "actor", "address", "agenda", "agenda_item", "application", "coach_note", "concern", "contact", "event",
     "event_person", "funding_note", "funding_round", "grant", "guest_note", "keep", "minutes_item", "neighbourhood",
-    "payment", "person", "private_address", "programme", "raised", "receipt", "referral", "registration", "report",
+    "opt_out", "payment", "person", "private_address", "programme", "raised", "receipt", "referral", "registration", "report",
     "review", "series", "venue", "voice",
 ]

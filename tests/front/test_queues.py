@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from engage.accounts.models import Contact
 from engage.core import db
@@ -11,9 +12,10 @@ from engage.core.access import Role
 from engage.events.models import ReviewNote
 from engage.events.rules import State as EventState
 from engage.funding.rules.states import State as FundingState
-from engage.messages.models import OutboxLetter
+from engage.messages.models import Address, OutboxLetter
 from engage.messages.rules import Channel
 from engage.messages.rules import State as LetterState
+from engage.places.models import Neighbourhood
 from engage.programmes.rules import SignUpMode
 from engage.registrations.actions.entering import as_text
 from engage.registrations.models import RegistrationNeeds
@@ -132,6 +134,24 @@ def test_reviewers_coaches_and_who_calls_count_their_own(app):
     assert found["/desk/funding/reviews#to-read"] == (1, 1)
     assert found["/desk/funding/coaching#to-contact"] == (1, 1)
     assert found["/desk/people#phones"] == (1, 1)
+
+
+def test_numbers_are_called_where_people_are_known_and_by_all_where_nobody_knows_them(app, city):
+    with db.transaction():
+        here = db.session().scalars(select(Neighbourhood).where(Neighbourhood.name == "Dallow")).one()
+        host, guest, new = make.person("Hanif"), make.person("Gül"), make.person("Nia")
+        make.event_person(make.event(area=here), host)
+        make.registration(make.event(area=here), to=db.session().get(Address, make.contact(guest).address_id))
+        for number, person in enumerate((host, guest, new)):
+            phone = make.address(f"+44207946000{number}", Channel.PHONE)
+            contact = make.keep(Contact(person_id=person.id, address_id=phone.id, is_main=False, created_at=NOW))
+            person.phone_id = contact.id
+    for who, count in (("Dallow", 3), ("administrator", 3), ("Saints", 1)):
+        assert shown(app, city[who])["/desk/people#phones"] == (count, count), who
+    client = app.test_client()
+    sign_in(client, city["Saints"])
+    assert "+442079460000" not in client.get(f"/en/desk/people/{host.id}").text
+    assert client.post(f"/en/desk/people/{host.id}/phones/{host.phone_id}/prove").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/en/desk", "/en/desk/unreached"])

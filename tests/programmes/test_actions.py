@@ -2,7 +2,7 @@
 
 import pytest
 
-from engage.core import city, db, ledger
+from engage.core import city, db, ledger, secrets
 from engage.core.access import CLOCK, NOBODY, Role
 from engage.core.refusal import NotAllowed, NotFound, Refused
 from engage.core.text import Localized
@@ -11,6 +11,7 @@ from engage.programmes.models import Programme
 from engage.programmes.rules import Reason
 from tests import factories as make
 from tests.conftest import NOW
+from tests.registrations.test_races import race
 
 pytestmark = pytest.mark.usefixtures("app")
 ADMINISTRATOR = make.actor(None, Role.ADMINISTRATOR)
@@ -21,9 +22,10 @@ def install(kit="dialogue_dinner", by=CLOCK):
         return actions.install_kit(kit=kit, by=by, now=NOW)
 
 
-def start(kit="dialogue_dinner"):
+def start(kit="dialogue_dinner", form_key=""):
     with db.transaction():
-        return actions.start_from_kit(kit=kit, by=ADMINISTRATOR, now=NOW)
+        form_key = form_key or secrets.new_token()
+        return actions.start_from_kit(kit=kit, form_key=form_key, by=ADMINISTRATOR, now=NOW)
 
 
 def change(action, programme, by=ADMINISTRATOR, version=None, **values):
@@ -51,6 +53,12 @@ def test_installing_again_keeps_what_the_city_changed():
     change(actions.change_texts, programme, texts={"name": Localized.of("en", "Supper")})
     install()
     assert kept(programme).name.shown("en").text == "Supper"
+
+
+def test_the_same_form_again_and_many_at_once_are_one_programme(app):
+    key = secrets.new_token()
+    assert len({*race(app, [lambda: start(form_key=key).id] * 4), start(form_key=key).id}) == 1
+    assert len(queries.every()) == 1
 
 
 def test_one_more_of_a_kit_has_its_own_address_and_is_not_shown_yet():

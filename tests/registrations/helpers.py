@@ -1,7 +1,7 @@
 """What the tests of registrations share."""
 
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import literal_column, select
+from sqlalchemy import select
 
 from engage.core import db, secrets
 from engage.core.access import Actor
@@ -9,6 +9,7 @@ from engage.messages.models import Address, OutboxLetter
 from engage.registrations import actions, queries
 from engage.registrations.models import Registration
 from tests.conftest import NOW
+from tests.rows import as_written
 
 
 def form(contact="noor@example.org", party_size=1, **values):
@@ -75,8 +76,7 @@ def seats(event):
 def letters(to=None):
     """The kinds of letters posted, in order; to one address, or all."""
     db.session().rollback()
-    as_written = literal_column("outbox.rowid" if db.db.engine.dialect.name == "sqlite" else "outbox.ctid")
-    wanted = select(OutboxLetter.kind).join(Address).order_by(OutboxLetter.created_at, as_written)
+    wanted = select(OutboxLetter.kind).join(Address).order_by(OutboxLetter.created_at, *as_written("outbox"))
     if to:
         wanted = wanted.where(Address.value_hash == secrets.keyed_hash(to))
     return list(db.session().scalars(wanted))

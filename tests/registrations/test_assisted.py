@@ -1,13 +1,12 @@
 """Staff sign up who calls or stands at the counter."""
 
-
 import pytest
 
-from engage.core import db
+from engage.core import db, refusal
 from engage.core.access import Actor
-from engage.core.refusal import NotAllowed
+from engage.core.refusal import NotAllowed, Refused
 from engage.registrations import actions
-from engage.registrations.rules import State
+from engage.registrations.rules import Reason, State
 from tests import factories as make
 from tests.conftest import NOW
 from tests.registrations.helpers import do, form, get, letters, proven, rows, seats, sign_up, state
@@ -42,6 +41,17 @@ def test_staff_vouch_for_a_sign_up_whose_letter_never_came(app):
     found = sign_up(event)
     assert register(event, make.actor(make.person(), "staff")) == found
     assert state(found) == State.CONFIRMED
+
+
+def test_a_second_person_with_one_telephone_is_not_taken_for_the_first(app):
+    event, staff = make.event(), make.actor(make.person(), "staff")
+    first = register(event, staff, contact="01582 400123", channel="phone", called="Edna O’Neill")
+    assert register(event, staff, contact="+44 1582 400123", channel="phone", called="edna o'neill") == first
+    with pytest.raises(Refused) as refused:
+        register(event, staff, contact="01582 400123", channel="phone", called="Bert")
+    assert (refused.value.reason, refused.value.details) == (Reason.ADDRESS_TAKEN, {"called": "Edna O’Neill"})
+    assert "\u2068Edna O’Neill\u2069 has signed up here" in refusal.say(refused.value)
+    assert len(rows(event)) == 1
 
 
 def test_who_was_removed_does_not_come_back_by_signing_up_again(app):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from engage.core import db
 from engage.core.ledger import Entry
+from engage.messages.models import Address
 from engage.messages.rules import Channel
 from engage.registrations.queries import callers
 from engage.registrations.rules import Need, State
@@ -69,7 +70,8 @@ def edna(event, **values):
 
 
 @pytest.mark.parametrize("typed, is_found", [
-    ("01582 400123", True), ("+44 1582 400 123", True), ("edna", True), ("  o’neill ", True), ("noor@example.org", False),
+    ("01582 400123", True), ("+44 1582 400 123", True), ("0044 1582 400123", True), ("٠١٥٨٢ ٤٠٠١٢٣", True),
+    ("edna", True), ("  o’neill ", True), ("O'NEILL", True), ("noor@example.org", False),
     ("Edwin", False), ("0", False), ("", False),
 ])
 def test_found_by_number_or_a_part_of_the_name(event, area, typed, is_found):
@@ -77,10 +79,25 @@ def test_found_by_number_or_a_part_of_the_name(event, area, typed, is_found):
     assert bool(callers(typed, make.actor(make.person(), "staff", areas=[area]))) == is_found
 
 
+def test_a_name_in_arabic_is_found_however_it_is_pointed(event, area):
+    make.registration(event, called="أحمد الدين")
+    by = make.actor(make.person(), "staff", areas=[area])
+    for typed in ("احمد", "أَحْمَد", "الدين"):
+        assert [found.called for found in callers(typed, by)] == ["أحمد الدين"], typed
+
+
+def test_of_two_who_share_a_telephone_each_is_found(event, area):
+    edna(event)
+    make.registration(make.event(area=area), to=db.session().query(Address).one(), called="Bert")
+    by = make.actor(make.person(), "staff", areas=[area])
+    assert {found.called for found in callers(PHONE, by)} == {"Edna O’Neill", "Bert"}
+    assert [found.called for found in callers("bert", by)] == ["Bert"]
+
+
 def test_each_once_with_the_newest_of_what_they_said(event, area):
     address = make.address("noor@example.org")
-    make.registration(event, State.CANCELLED, to=address, called="Noor")
-    newest = make.registration(make.event(area=area), to=address, called="Noor H", created_at=NOW.replace(hour=13))
+    make.registration(event, State.CANCELLED, to=address, called="noor")
+    newest = make.registration(make.event(area=area), to=address, called="Noor", created_at=NOW.replace(hour=13))
     assert [found.id for found in callers("noor", make.actor(make.person(), "staff", areas=[area]))] == [newest.id]
 
 
@@ -157,6 +174,14 @@ def test_hosts_neighbours_and_strangers_get_no_link(client, event, host):
     for person in (host, elsewhere, make.person()):
         sign_in(client, person)
         assert client.get(path(event, found.id, "paper")).status_code == 404
+    assert facts("LinkPrinted") == []
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.UNPROVEN, State.LAPSED, State.CANCELLED])
+def test_where_nobody_has_proven_the_address_or_the_place_is_gone_there_is_no_link_to_print(client, event, staff, state):
+    found = make.registration(event, state)
+    sign_in(client, staff)
+    assert client.get(path(event, found.id, "paper")).status_code == 404
     assert facts("LinkPrinted") == []
 
 

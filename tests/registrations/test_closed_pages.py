@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from engage.core import db, ledger, tokens
+from engage.core import db, ledger, secrets, tokens
 from engage.core.access import Role
 from engage.registrations import actions, queries
 from engage.registrations.letters import about
@@ -48,7 +48,7 @@ def page_of(event, rest=""):
 
 
 def invite(event, by, **values):
-    given = {"called": "Noor", "email": "", "locale": "en", "last_day": None, **values}
+    given = {"form_key": secrets.new_token(), "called": "Noor", "email": "", "locale": "en", "last_day": None, **values}
     with db.transaction():
         return actions.invite(event_id=event.id, by=make.actor(by, Role.STAFF), now=NOW, **given)
 
@@ -140,7 +140,9 @@ def test_of_an_open_meeting_a_place_leads_to_the_page_of_everybody(client):
 def test_staff_invite_on_paper_and_print_it(client, event, staff):
     sign_in(client, staff)
     assert "Nobody is invited yet." in client.get(page_of(event)).text
-    assert client.post(page_of(event), data={"called": "Noor", "letter_in": "ar"}).status_code == 303
+    key = re.search(r'name="form_key"[^>]*value="([^"]+)"', client.get(page_of(event)).text)[1]
+    for _press in range(2):
+        assert client.post(page_of(event), data={"form_key": key, "called": "Noor", "letter_in": "ar"}).status_code == 303
     [(invitation, _)] = queries.invitations_to(event.id)
     paper = client.get(page_of(event, f"/{invitation.id}/paper")).text
     assert 'lang="ar" dir="rtl"' in paper

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from engage.accounts.facts import AddressChanged, PersonDeleted
-from engage.core import db, ledger
+from engage.core import db, ledger, secrets
 from engage.core.access import CLOCK, NOBODY, Actor, Role
 from engage.core.refusal import NotAllowed, NotFound, Refused
 from engage.places.models import Neighbourhood
@@ -37,7 +37,10 @@ def staff(event):
 
 
 def invite(event, by=None, **values):
-    given = {"called": "Noor", "email": "noor@example.org", "locale": "ar", "last_day": None, **values}
+    given = {
+        "form_key": secrets.new_token(), "called": "Noor", "email": "noor@example.org", "locale": "ar", "last_day": None,
+        **values,
+    }
     with db.transaction():
         return actions.invite(event_id=event.id, by=by or staff(event), now=NOW, **given)
 
@@ -207,6 +210,15 @@ def test_of_two_invitations_one_person_uses_one():
     found = come(event, first)
     assert come(event, second) == found
     assert stands(second) == InvitationState.OPEN
+
+
+@pytest.mark.parametrize("email", ["", "noor@example.org"])
+def test_the_same_form_again_is_the_same_invitation(email):
+    event = meeting()
+    assert invite(event, email=email, form_key="k" * 20) == invite(event, email=email, form_key="k" * 20)
+    assert db.session().query(Invitation).count() == 1
+    assert letters() == ["invited"] * bool(email)
+    assert invite(meeting(), email=email, form_key="k" * 20) != invite(event, email=email, form_key="k" * 20)
 
 
 # --- ended ---------------------------------------------------------------------------------------------

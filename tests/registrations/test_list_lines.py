@@ -83,6 +83,12 @@ def test_quotes_line_breaks_excels_own_first_line_and_columns_nobody_asked_for()
     assert table.unknown == ("Shoe size",)
 
 
+def test_of_a_column_that_stands_there_twice_the_first_is_read_and_the_other_named():
+    table = read(b"Name,Email,E-Mail\nNoor,noor@example.org,\n", NAMES, most=10)
+    assert table.lines[0][1][Column.EMAIL] == "noor@example.org"
+    assert table.unknown == ("E-Mail",)
+
+
 def test_western_european_is_known_where_its_words_are_and_everything_else_is_refused():
     french = [["Nom", "Email"], ["Hélène d’Aubigné", "h@example.org"], ["Núria Peña", "n@example.org"]]
     table = read(file("windows-1252", ";", french), NAMES, most=10)

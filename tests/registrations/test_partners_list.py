@@ -12,18 +12,19 @@ from engage.accounts.models import Consent
 from engage.core import db
 from engage.core.ledger import Entry
 from engage.events.rules import State as EventState
+from engage.messages import jobs as messages
 from engage.messages import letters as writing
 from engage.messages.models import Address, OutboxLetter
 from engage.messages.queries import opted_out
 from engage.messages.rules import Topic
-from engage.registrations import jobs
+from engage.registrations import actions, jobs
 from engage.registrations.letters import LETTERS
 from engage.registrations.models import Referral, Registration
 from engage.registrations.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
-from tests.registrations.helpers import letters, proven, rows, seats
+from tests.registrations.helpers import do, letters, proven, rows, seats
 from tests.statements import counted
 
 HEADER = "Name,Email,Phone,Language,How many,Consent"
@@ -107,6 +108,39 @@ def test_the_same_report_twice_and_the_same_list_again_change_nothing(client, ev
     assert "nobody new" in again.text
     assert (len(rows(event)), count(Referral), len(letters())) == (2, 1, 3)
     assert len([entry for entry in db.session().scalars(select(Entry)) if entry.kind.endswith("ListTakenIn")]) == 1
+
+
+@pytest.fixture
+def answered(event):
+    """Who has answered for themselves: cancelled, told no, and ended letters of either kind."""
+    cancelled = proven(event, "noor@example.org")
+    do(actions.cancel, cancelled)
+    make.registration(event, State.DECLINED, to=make.address("told@example.org"))
+    for name, topic in (("ada", Topic.INVITATIONS), ("edna", Topic.PLACES)):
+        make.opt_out(topic, to=make.address(f"{name}@example.org"))
+    return "\n".join((HEADER, *(f"G,{name}@example.org,,,,yes" for name in ("noor", "told", "edna")), "A,ada@example.org,,,,"))
+
+
+def test_who_has_answered_for_themselves_is_not_taken_in_again(client, event, staff, answered):
+    report = check(client, event, answered)
+    for shown in ("Gave their place back", "Was told that there is no", "Has ended such letters", "4 lines to", "nobody new"):
+        assert shown in report.text, shown
+    assert report.text.count("please sign them up yourself") == 8, "among those to look at, and among all"
+
+
+def test_who_answers_between_report_and_yes_is_left_out(client, event, staff):
+    report = check(client, event)
+    do(actions.cancel, proven(event, "noor@example.org"))
+    make.opt_out(Topic.INVITATIONS, to=make.address("ada@example.org"))
+    before = letters()
+    assert "1 sign-up was taken in. 0 invitations are on their way." in take_in(client, event, report).text
+    assert letters() == [*before, "place_confirmed"]
+    assert [row.state for row in rows(event)] == [State.CANCELLED, State.CONFIRMED]
+
+
+def test_who_lets_a_place_go_and_takes_another_has_one(client, event, staff, answered):
+    proven(event, "noor@example.org")
+    assert "Has signed up already" in check(client, event, answered).text
 
 
 def test_when_places_run_out_the_rest_waits_in_order(client, event, staff):
@@ -247,6 +281,9 @@ def test_who_was_invited_is_forgotten_a_week_after(client, event, staff):
     assert count(Referral) == 1
     jobs.forget(event.ends_at + timedelta(days=8))
     assert count(Referral) == 0
+    assert letters() == ["place_confirmed", "place_confirmed"], "that a letter went there is forgotten as well"
+    messages.forget(event.ends_at + timedelta(days=8))
+    assert {row.value for row in db.session().scalars(select(Address))}.isdisjoint({"ada@example.org"})
 
 
 def test_a_report_asks_the_database_the_same_for_one_line_and_for_three(client, event, staff):
@@ -256,6 +293,6 @@ def test_a_report_asks_the_database_the_same_for_one_line_and_for_three(client, 
         place = path(event)
         with counted() as statements:
             client.post(place, data={"partner": "x", "file": (io.BytesIO(text.encode()), "list.csv")})
-        assert len(statements) == 8, "\n".join(statements)
+        assert len(statements) == 11, "\n".join(statements)
 
 

@@ -11,9 +11,10 @@ from engage.core.text import Localized
 from engage.events import actions as events
 from engage.events.models import GuestNote
 from engage.events.rules import Audience, Reach
+from engage.messages import jobs as messages
 from engage.messages import letters as writing
 from engage.messages.models import OutboxLetter
-from engage.messages.rules import Channel
+from engage.messages.rules import Channel, Topic
 from engage.registrations import actions
 from engage.registrations.letters import LETTERS
 from engage.registrations.rules import State
@@ -133,6 +134,46 @@ def test_a_look_first_then_it_leaves_once_however_often_it_is_sent(client, event
         assert client.post(path(event), data={**words, "confirmed": "1"}).status_code == 303
     assert letters() == ["host_wrote"] * 4
     assert db.session().scalar(select(func.count()).select_from(GuestNote)) == 1
+
+
+def test_the_look_counts_what_is_posted_and_names_who_gets_nothing(client, event, host):
+    for name, locale in (("Ada", "en"), ("Paul", "fr"), ("Noor", "ar"), ("Omar", "ar")):
+        make.registration(event, called=name, locale=locale, to=make.address(f"{name}@example.org".lower()))
+    make.registration(event, called="Edna", to=make.address("+441582400123", Channel.PHONE))
+    make.registration(event, called="Enid & Al", to=(ended := make.address()))
+    make.opt_out(Topic.PLACES, to=ended)
+    sign_in(client, host)
+    look = client.post(path(event), data=WORDS).text
+    for shown in (
+        "4 letters will leave.", "2 people read Arabic, and you have not written in it. They get English.",
+        "1 person reads French", "has only a phone and gets no letter: <bdi>Edna", "staff find them on their list to call",
+        "has ended our letters about their places and gets none: <bdi>Enid &amp; Al",
+    ):
+        assert shown in look.replace("\u2068", "<bdi>"), shown
+    assert "01582" not in look
+    assert "400123" not in look, "hosts see no numbers"
+    client.post(path(event), data={**WORDS, "confirmed": "1"})
+    assert written_to() == ["+441582400123", "ada", "noor", "omar", "paul"]
+
+
+def test_nothing_leaves_where_all_have_ended_such_letters(client, event, host):
+    make.registration(event, to=(ended := make.address()))
+    make.opt_out(Topic.PLACES, to=ended)
+    sign_in(client, host)
+    answer = client.post(path(event), data={**WORDS, "confirmed": "1"})
+    assert (answer.status_code, letters()) == (409, [])
+    assert "all of them have ended our letters" in answer.text
+
+
+def test_staff_are_led_to_the_list_to_call(client, event):
+    make.registration(event, called="Edna", to=make.address("+441582400123", Channel.PHONE))
+    staff = make.person()
+    make.grant(staff)
+    sign_in(client, staff)
+    assert 'href="/en/desk/unreached"' in client.post(path(event), data=WORDS).text.partition("<main")[2]
+    client.post(path(event), data={**WORDS, "confirmed": "1"})
+    messages.deliver(NOW)
+    assert "Edna" in client.get(f"/en/desk/unreached/{event.id}").text
 
 
 def test_what_was_typed_comes_back_to_be_changed(client, event, host):

@@ -106,11 +106,12 @@ def train(*, person_id: UUID, on: date | None, until: date | None, by: Actor, no
 
 
 def prove_phone(*, contact_id: UUID, by: Actor, now: datetime) -> None:
-    """Note that staff have called a number and its holder wants to be reached there. Raises Refused."""
-    require(policy.may_prove_phones(by))
+    """Note that staff have called a number and its holder wants to be reached there. Raises NotFound, NotAllowed, Refused."""
     contact = db.session().scalars(select(Contact).where(Contact.id == contact_id).with_for_update()).one_or_none()
     if contact is None or contact.address.channel != Channel.PHONE:
         raise NotFound
+    known_in = queries.known_in({contact.person_id})
+    require(policy.may_prove_phones(by, known_in.get(contact.person_id, frozenset())))
     if queries.holder(contact.address_id) not in (None, contact.person):
         raise Refused(Reason.ADDRESS_TAKEN)
     contact.proven_at = contact.proven_at or now

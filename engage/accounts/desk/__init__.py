@@ -11,5 +11,8 @@ bp = Blueprint("accounts_desk", __name__, template_folder="../templates")
 from engage.accounts.desk import documents, people, settings  # noqa: E402, F401 - they need the blueprint
 
 QUEUES = (
-    Queue(_l("Phone numbers to call"), "accounts_desk.people", lambda _actor: len(queries.phones_to_check()), anchor="phones"),
+    Queue(
+        _l("Phone numbers to call"), "accounts_desk.people",
+        lambda actor: len(queries.phones_to_check(actor)), anchor="phones",
+    ),
 )

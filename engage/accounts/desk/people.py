@@ -28,10 +28,10 @@ LONGEST_SEARCH = 254
 @access.signed_in(Role.STAFF, Role.ADMINISTRATOR)
 def people() -> str:
     """Find people by name or whole address; numbers that wait for a call stand below."""
-    wanted = text.clean(request.args.get("q", ""))[:LONGEST_SEARCH]
-    found = queries.find_person(wanted, access.actor())
+    wanted, actor = text.clean(request.args.get("q", ""))[:LONGEST_SEARCH], access.actor()
     return render(
-        "accounts/desk/people.html", wanted=wanted, found=found, phones=queries.phones_to_check(), most=queries.MOST_FOUND
+        "accounts/desk/people.html", wanted=wanted, found=queries.find_person(wanted, actor),
+        phones=queries.phones_to_check(actor), most=queries.MOST_FOUND,
     )
 
 
@@ -42,10 +42,11 @@ def _loaded(person_id: UUID) -> Person:
 def _shown(contact: Contact) -> dict[str, Any]:
     """Return a contact as this reader may see it. A number to be called is shown whole, or nobody could call it."""
     actor = access.actor()
-    is_to_call = contact.address.channel == "phone" and contact.proven_at is None and policy.may_prove_phones(actor)
+    is_to_call = contact.id in {claimed.id for claimed in queries.phones_to_check(actor)}
     value = contact.address.value
     return {
-        "id": contact.id, "is_proven": contact.proven_at is not None, "is_phone": contact.address.channel == "phone",
+        "id": contact.id, "is_to_call": is_to_call, "is_proven": contact.proven_at is not None,
+        "is_phone": contact.address.channel == "phone",
         "value": value if policy.may_see_contacts(actor) or is_to_call else rules.masked(value),
     }
 

@@ -142,7 +142,8 @@ def _are_invited(meeting: "Meeting", at: datetime) -> None:
     def invite(now: datetime) -> None:
         for called, email, locale in meeting.told["invited"]:
             given.append(registrations.invite(
-                event_id=meeting.id, called=called, email=email, locale=locale, last_day=None, by=meeting.staff, now=now,
+                event_id=meeting.id, form_key=secrets.new_token(), called=called, email=email, locale=locale, last_day=None,
+                by=meeting.staff, now=now,
             ))
 
     def come(now: datetime) -> None:

@@ -82,7 +82,8 @@ def _sent_before() -> str:
 
 
 def _leaders() -> list[Person]:
-    return accounts.role_holders_anywhere(Role.FACILITATOR)
+    """Return who may lead the talk where this reader plans."""
+    return accounts.role_holders_within(Role.FACILITATOR, access.actor().areas(*STAFF))
 
 
 def _plan(series: SeriesForm, what: WhatForm, details: DetailsForm) -> Plan:

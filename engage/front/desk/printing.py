@@ -19,7 +19,7 @@ from engage.events import policy, wording
 from engage.events.models import Event
 from engage.events.rules import PUBLIC, Acceptance, State
 from engage.events.views.finding import event_for
-from engage.front.desk import bp
+from engage.front.desk.blueprint import bp
 from engage.front.forms import print_form
 from engage.registrations import queries as registrations
 from engage.registrations.adapters import qr

@@ -1,11 +1,11 @@
 """Use cases of letters: posting and dropping, within the transaction of their cause."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db
@@ -42,6 +42,12 @@ def drop(*, thread: str, kinds: Collection[str] | None = None, now: datetime) ->
 def drop_subject(*, subject_id: UUID, kinds: Collection[str] | None = None, now: datetime) -> None:
     """Cancel the letters about an event that have not left, all or those of some kinds."""
     _cancel(OutboxLetter.subject_id == subject_id, kinds, now)
+
+
+def erase(*, about: Iterable[str]) -> None:
+    """Delete letters by what they are about, sent or not: their cause was promised to be forgotten sooner than letters are."""
+    letters_of = delete(OutboxLetter).where(OutboxLetter.about.in_(list(about)))
+    db.session().execute(letters_of.execution_options(synchronize_session=False))
 
 
 def _cancel(which: ColumnElement[bool], kinds: Collection[str] | None, now: datetime) -> None:

@@ -12,6 +12,8 @@ from engage.accounts import actions as accounts
 from engage.core import db, ledger, secrets
 from engage.core.access import Actor
 from engage.core.facts import Fact
+from engage.core.refusal import Refused
+from engage.core.text import sought
 from engage.events import actions as events
 from engage.events.models import Event
 from engage.messages import actions as messages
@@ -21,7 +23,7 @@ from engage.registrations import facts, queries, rules
 from engage.registrations.actions.common import change, move, pass_on, seat, start_of, tell
 from engage.registrations.actions.telling import ask_hosts
 from engage.registrations.models import Registration, RegistrationNeeds
-from engage.registrations.rules import LIVE, PROVEN, Need, State
+from engage.registrations.rules import LIVE, PROVEN, Need, Reason, State
 
 
 @dataclass(frozen=True)
@@ -75,15 +77,18 @@ def enter(event: Event, address: Address, given: Given) -> Registration:
     return registration
 
 
-def vouch(event: Event, form: SignUp, *, by: Actor, now: datetime) -> tuple[Registration, bool]:
-    """Sign up somebody whose address staff vouch for; say whether they are new on the list."""
+def vouch(event: Event, form: SignUp, *, by: Actor, now: datetime) -> Registration:
+    """Sign up somebody whose address staff vouch for. Raises Refused where it has somebody else's place already."""
     if earlier := queries.by_form_key(event.id, form.form_key):
-        return earlier, False
+        return earlier
     address = messages.address_for_mail(value=form.contact, channel=form.channel, now=now)
     given = Given(form, is_proven=True, by=by, now=now)
-    if standing := queries.standing(event.id, address.id):
-        return again(queries.locked(standing.id), given), False
-    return enter(event, address, given), True
+    standing = queries.standing(event.id, address.id)
+    if standing is None:
+        return enter(event, address, given)
+    if standing.state in PROVEN and sought(standing.called) != sought(form.called):
+        raise Refused(Reason.ADDRESS_TAKEN, called=standing.called)
+    return again(queries.locked(standing.id), given)
 
 
 def again(standing: Registration, given: Given) -> Registration:

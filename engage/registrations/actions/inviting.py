@@ -1,18 +1,19 @@
 """Invitations to closed meetings: given, used once, taken back, forgotten."""
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from engage.core import clock, db, ledger
+from engage.core import clock, db, ledger, secrets
 from engage.core.access import Actor
 from engage.core.refusal import NotFound, Refused, require
 from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.messages import actions as messages
+from engage.messages.models import Address
 from engage.registrations import facts, policy, queries
-from engage.registrations.actions.common import refuse_when_over, start_of
+from engage.registrations.actions.common import refuse, refuse_when_over, start_of
 from engage.registrations.models import Invitation, Registration
 from engage.registrations.rules import InvitationState, Reason, invitation_end
 
@@ -28,33 +29,45 @@ def _closed_event(event_id: UUID, by: Actor) -> Event:
 
 
 def invite(
-    *, event_id: UUID, called: str, email: str, locale: str, last_day: date | None, by: Actor, now: datetime
+    *, event_id: UUID, form_key: str, called: str, email: str, locale: str, last_day: date | None, by: Actor, now: datetime
 ) -> UUID:
     """Invite somebody to a closed meeting until the end of a day, by letter or (without an email) on paper; return its id.
 
-    Raises NotFound, NotAllowed, Refused.
+    The same form again is the same invitation. Raises NotFound, NotAllowed, Refused.
     """
     event = _closed_event(event_id, by)
-    refuse_when_over(event, now)
-    ends_at = _end(event, last_day)
-    if ends_at <= now:
-        raise Refused(Reason.ENDS_IN_THE_PAST)
-    address = messages.address_for_mail(value=email, now=now) if email else None
-    if address is not None and queries.is_invited(event.id, address.id, now):
-        raise Refused(Reason.INVITED_ALREADY)
-    invitation = Invitation(
-        id=uuid4(), event_id=event.id, by_id=by.person_id, address_id=address.id if address else None, called=called,
+    new_id = secrets.id_of_form(f"{event_id} {form_key}")
+    if db.session().get(Invitation, new_id) is not None:
+        return new_id
+    ends_at = _open_end(event, last_day, now)
+    address = _uninvited(event, email, now) if email else None
+    db.session().add(Invitation(
+        id=new_id, event_id=event.id, by_id=by.person_id, address_id=address.id if address else None, called=called,
         locale=locale, created_at=now, ends_at=ends_at,
-    )
-    db.session().add(invitation)
+    ))
     db.session().flush()
-    ledger.record(facts.Invited(invitation.id, event.id), by=by)
+    ledger.record(facts.Invited(new_id, event.id), by=by)
     if address is not None:
         messages.post(
-            about=f"invited:{invitation.id}", kind="invited", to=address.id, now=now, expires_at=ends_at,
-            facts={"invitation_id": invitation.id}, thread=_thread(invitation.id), subject_id=event.id,
+            about=f"invited:{new_id}", kind="invited", to=address.id, now=now, expires_at=ends_at,
+            facts={"invitation_id": new_id}, thread=_thread(new_id), subject_id=event.id,
         )
-    return invitation.id
+    return new_id
+
+
+def _open_end(event: Event, last_day: date | None, now: datetime) -> datetime:
+    """Return until when an invitation that ends with a day can be used. Raises Refused when that is over."""
+    refuse_when_over(event, now)
+    ends_at = _end(event, last_day)
+    refuse(Reason.ENDS_IN_THE_PAST if ends_at <= now else None)
+    return ends_at
+
+
+def _uninvited(event: Event, email: str, now: datetime) -> Address:
+    """Return an address that has no open invitation to an event. Raises Refused."""
+    address = messages.address_for_mail(value=email, now=now)
+    refuse(Reason.INVITED_ALREADY if queries.is_invited(event.id, address.id, now) else None)
+    return address
 
 
 def _end(event: Event, last_day: date | None) -> datetime:

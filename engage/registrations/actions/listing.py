@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from engage.core import db, ledger, secrets
 from engage.core.access import Actor
-from engage.core.refusal import require
+from engage.core.refusal import NotFound, require
 from engage.events import queries as event_queries
 from engage.events.models import Event
 from engage.messages import actions as messages
@@ -15,7 +15,8 @@ from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import refuse, start_of
 from engage.registrations.actions.entering import SignUp, vouch
 from engage.registrations.models import Referral
-from engage.registrations.rules.lists import Listed
+from engage.registrations.rules import PROVEN
+from engage.registrations.rules.lists import Fate, Listed, fate
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class TakenIn:
 
 
 def take_list_in(*, event_id: UUID, given: PartnersList, by: Actor, now: datetime) -> TakenIn:
-    """Sign up those of a list who said yes, and invite the others by letter: all of it or nothing, however often.
+    """Sign up those of a list who said yes, and invite the others by letter: all of it or nothing, however often. Who has
+    answered for themselves meanwhile is left out.
 
     Raises NotFound, NotAllowed, Refused.
     """
@@ -45,11 +47,13 @@ def take_list_in(*, event_id: UUID, given: PartnersList, by: Actor, now: datetim
     refuse(rules.list_refusal(
         event.state, is_paused=event.is_sign_up_paused, is_closed=event.programme.is_closed, starts_at=start_of(event), now=now
     ))
-    registered = [
-        vouch(event, _sign_up(person, given.form_key), by=by, now=now)[1] for person in given.people if person.has_consent
-    ]
-    invited = [_invite(event, person, given.partner, now) for person in given.people if not person.has_consent]
-    done = TakenIn(sum(registered), sum(invited))
+    known = queries.known(event.id, given.people)
+    fates = [(person, fate(person, known.get(person.key))) for person in given.people]
+    for person in (registered := [person for person, becomes in fates if becomes == Fate.REGISTERS]):
+        vouch(event, _sign_up(person, given.form_key), by=by, now=now)
+    for person in (invited := [person for person, becomes in fates if becomes == Fate.INVITED]):
+        _invite(event, person, given.partner, now)
+    done = TakenIn(len(registered), len(invited))
     if done.registered or done.invited:
         ledger.record(facts.ListTakenIn(event.id, done.registered, done.invited), by=by)
     return done
@@ -62,18 +66,21 @@ def _sign_up(person: Listed, form_key: str) -> SignUp:
     )
 
 
-def _invite(event: Event, person: Listed, partner: str, now: datetime) -> bool:
-    """Post an invitation, once for an event and address; say whether it is new. The event's row is locked."""
+def _invite(event: Event, person: Listed, partner: str, now: datetime) -> None:
+    """Post an invitation to an address that has none to this event; its row is locked."""
     address = messages.address_for_mail(value=person.contact, channel=person.channel, now=now)
-    if queries.has_referral(event.id, address.id) or queries.standing(event.id, address.id):
-        return False
     referral = Referral(id=uuid4(), event_id=event.id, address_id=address.id, partner=partner, locale=person.locale, at=now)
     db.session().add(referral)
     db.session().flush()
-    return messages.post(
-        about=f"referred:{referral.id}", kind="referred", to=address.id, facts={"referral_id": referral.id}, now=now,
+    messages.post(
+        about=referred(referral.id), kind="referred", to=address.id, facts={"referral_id": referral.id}, now=now,
         expires_at=start_of(event), subject_id=event.id,
     )
+
+
+def referred(referral_id: UUID) -> str:
+    """Return what the letter that invites somebody is about."""
+    return f"referred:{referral_id}"
 
 
 def note_export(*, event_id: UUID, form: str, by: Actor, now: datetime) -> bool:
@@ -89,7 +96,13 @@ def note_export(*, event_id: UUID, form: str, by: Actor, now: datetime) -> bool:
 
 
 def note_printed_link(*, registration_id: UUID, by: Actor, now: datetime) -> None:
-    """Write down that somebody's personal link was opened to be printed. Raises NotFound, NotAllowed."""
+    """Write down that somebody's personal link was opened to be printed.
+
+    A place nobody has proven may be in somebody else's name, and the link would prove it: there is none to print.
+    Raises NotFound, NotAllowed.
+    """
     registration = queries.one(registration_id)
     require(policy.may_print_link(by, registration.event))
+    if registration.state not in PROVEN:
+        raise NotFound
     ledger.record(facts.LinkPrinted(registration.id, registration.event_id), by=by)

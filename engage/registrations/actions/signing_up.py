@@ -54,7 +54,7 @@ def register_by_staff(*, event_id: UUID, form: SignUp, by: Actor, now: datetime)
     if earlier := queries.by_form_key(event.id, form.form_key):
         return earlier
     _refuse(event, form, now)
-    return vouch(event, form, by=by, now=now)[0]
+    return vouch(event, form, by=by, now=now)
 
 
 def prove(*, registration_id: UUID, by: Actor, now: datetime) -> Registration:

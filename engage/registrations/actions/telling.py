@@ -37,9 +37,12 @@ def tell_all(
 
 
 def bring_note(*, note_id: UUID, event_ids: Collection[UUID], audience: Audience, by: Actor, now: datetime) -> None:
-    """Post what host or staff wrote, once to each address however many of these meetings it is for. Raises NotAllowed."""
+    """Post what host or staff wrote, once to each address however many of these meetings it is for; not to who has ended
+    such letters. Raises NotAllowed."""
     require(policy.may_tend(by))
     for reader in queries.addressed(event_ids, audience):
+        if reader.has_ended:
+            continue
         first, *others = reader.registration_ids
         messages.post(
             about=f"host_wrote:{note_id}:{reader.address_id}", kind="host_wrote", to=reader.address_id, now=now,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 
 from engage.core import db, ledger
 from engage.core.access import Actor
@@ -13,6 +13,7 @@ from engage.events.models import Event
 from engage.messages import actions as messages
 from engage.registrations import facts, policy, queries, rules
 from engage.registrations.actions.common import change, free, pass_on, tell, thread
+from engage.registrations.actions.listing import referred
 from engage.registrations.models import Referral, Registration, RegistrationNeeds
 from engage.registrations.rules import State
 
@@ -68,16 +69,16 @@ def erase_needs(*, registration_id: UUID, by: Actor) -> None:
 
 
 def erase_referrals(*, by: Actor, over_before: datetime | None = None, address_id: UUID | None = None) -> int:
-    """Forget who was invited to meetings that ended before an instant, or all about one address; return how many.
-
-    Raises NotAllowed.
-    """
+    """Forget who was invited to meetings that ended before an instant, or all about one address, and that a letter went
+    there; return how many. Raises NotAllowed."""
     require(policy.may_tend(by))
     whose = Referral.address_id == address_id
     if over_before is not None:
         whose = Referral.event_id.in_(select(Event.id).where(Event.ends_at < over_before))
-    erased = db.session().execute(delete(Referral).where(whose).execution_options(synchronize_session=False))
-    return erased.rowcount if isinstance(erased, CursorResult) else 0
+    gone = delete(Referral).where(whose).returning(Referral.id).execution_options(synchronize_session=False)
+    erased = db.session().scalars(gone).all()
+    messages.erase(about=map(referred, erased))
+    return len(erased)
 
 
 def anonymise(*, registration_id: UUID, by: Actor) -> None:

@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.core.refusal import Refused
@@ -48,7 +48,7 @@ def read(content: bytes, names: Mapping[str, Column], *, most: int) -> Table:
         raise Refused(Unreadable.EMPTY)
     records = _records(text, names)
     header = [clean(cell[:LONGEST_READ]) for cell in next(records)[1]]
-    columns = [names.get(_name(cell)) for cell in header]
+    columns = _first_of_each(names.get(_name(cell)) for cell in header)
     if Column.EMAIL not in columns and Column.PHONE not in columns:
         raise Refused(Unreadable.NO_HEADER)
     lines = _lines(records, columns, most)
@@ -56,6 +56,14 @@ def read(content: bytes, names: Mapping[str, Column], *, most: int) -> Table:
         raise Refused(Unreadable.EMPTY)
     unknown = tuple(cell for cell, column in zip(header, columns, strict=True) if cell and column is None)
     return Table(tuple(lines), unknown, encoding)
+
+
+def _first_of_each(columns: Iterable[Column | None]) -> list[Column | None]:
+    """Return columns without those that stand there twice: a second one would silently win over the first."""
+    seen: list[Column | None] = []
+    for column in columns:
+        seen.append(None if column in seen else column)
+    return seen
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

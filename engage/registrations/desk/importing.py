@@ -18,7 +18,7 @@ from engage.registrations.actions import TakenIn
 from engage.registrations.desk.blueprint import GUESTS, Page, bp, public_for
 from engage.registrations.forms import ListForm, SealedForm, Sealing, header_names, judged_lines, party_limit, template
 from engage.registrations.rules import Reason
-from engage.registrations.rules.lists import NEW, Fate, Line
+from engage.registrations.rules.lists import ASKED_FIRST, NEW, Fate, Line, beside
 from engage.registrations.wording import COLUMNS, FATES, HINTS, WRONG
 
 
@@ -40,7 +40,9 @@ def check_list(event_id: UUID) -> Page:
         table = adapters.read(form.content(), header_names(), most=pages.settings().most_listed)
     except Refused as refused:
         return _page(event, form, 422, form.show(refused))
-    lines = queries.compared(event.id, judged_lines(table.lines, party_limit(event)))
+    by_themselves = judged_lines(table.lines, party_limit(event))
+    known = queries.known(event.id, [line.person for line in by_themselves if line.person])
+    lines = list(beside(by_themselves, known))
     return _report(event, form.partner.data or "", table, lines)
 
 
@@ -86,11 +88,11 @@ def _report(event: Event, partner: str, table: adapters.Table, lines: Sequence[L
 
 
 def _is_troubled(line: Line) -> bool:
-    return line.fate in (Fate.WRONG, Fate.TWICE) or bool(line.hints)
+    return line.fate in (Fate.WRONG, Fate.TWICE, *ASKED_FIRST) or bool(line.hints)
 
 
 def _words() -> dict[str, Any]:
-    return {"fate_names": FATES, "wrong": WRONG, "hints": HINTS}
+    return {"fate_names": FATES, "wrong": WRONG, "hints": HINTS, "asked_first": ASKED_FIRST}
 
 
 def _page(event: Event, form: ListForm, status: int, problem: str = "") -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Writing to guests: words in each language, then what each gets and how many, then the letters."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,23 +18,43 @@ from engage.events import policy
 from engage.events import queries as event_queries
 from engage.events.actions import ToGuests
 from engage.events.models import Event
+from engage.messages.letters import spoken
 from engage.messages.rules import Channel
+from engage.registrations import policy as policies
 from engage.registrations import queries
 from engage.registrations.desk.blueprint import Page, bp, public_for
 from engage.registrations.forms import WriteForm, write_form
+from engage.registrations.queries import Addressed
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What would leave: how many letters in which language, how many have only a phone, for how many meetings."""
+    """What would leave: who gets a letter in which language, who has only a phone, who has ended such letters."""
 
-    languages: Counter[str]
-    by_phone: int
+    letter: ToGuests
+    readers: Sequence[Addressed]
     meetings: int
 
     @property
-    def letters(self) -> int:
-        return self.languages.total()
+    def written(self) -> list[Addressed]:
+        return [reader for reader in self.readers if reader.channel == Channel.EMAIL and not reader.has_ended]
+
+    @property
+    def by_phone(self) -> list[Addressed]:
+        return [reader for reader in self.readers if reader.channel == Channel.PHONE]
+
+    @property
+    def ended(self) -> list[Addressed]:
+        return [reader for reader in self.readers if reader.channel == Channel.EMAIL and reader.has_ended]
+
+    @property
+    def languages(self) -> Counter[tuple[str, str]]:
+        """Return how many read which language and get which."""
+        read = [spoken(reader.locale) for reader in self.written]
+        return Counter((code, self.letter.body.shown(code).lang) for code in read)
+
+    def letters_in(self, language: str) -> int:
+        return sum(number for (_read, given), number in self.languages.items() if given == language)
 
 
 @bp.route("/<locale>/my/events/<uuid:event_id>/letter", methods=["GET", "POST"])
@@ -47,8 +68,8 @@ def write(event_id: UUID) -> Page:
     if not form.validate():
         return _page(event, form, 422)
     preview = _preview(event, form.given())
-    if not preview.letters + preview.by_phone:
-        return _page(event, form, 409, _("There is nobody to write to yet."))
+    if not preview.written and not preview.by_phone:
+        return _page(event, form, 409, _nobody(preview))
     if "confirmed" not in request.form:
         return _confirm(event, form, preview)
     return _send(event_id, form)
@@ -65,15 +86,18 @@ def _send(event_id: UUID, form: WriteForm) -> Page:
 
 def _preview(event: Event, letter: ToGuests) -> Preview:
     reached = event_queries.reached(event, letter.reach, access.actor(), clock.now())
-    readers = queries.addressed(reached, letter.audience)
-    written = [reader for reader in readers if reader.channel == Channel.EMAIL]
-    languages = Counter(letter.body.shown(reader.locale).lang for reader in written)
-    return Preview(languages, len(readers) - len(written), len(reached))
+    return Preview(letter, queries.addressed(reached, letter.audience), len(reached))
+
+
+def _nobody(preview: Preview) -> str:
+    if preview.ended:
+        return _("Nobody would get it: all of them have ended our letters about their places.")
+    return _("There is nobody to write to yet.")
 
 
 def _confirm(event: Event, form: WriteForm, preview: Preview) -> Response | tuple[str, int]:
-    letter = form.given()
-    page = render_template("registrations/write_check.html", event=event, form=form, letter=letter, preview=preview)
+    is_staff = policies.may_see_contacts(access.actor(), event)
+    page = render_template("registrations/write_check.html", event=event, form=form, preview=preview, is_staff=is_staff)
     return page, 200
 
 

@@ -5,6 +5,7 @@ from engage.registrations.queries.across import (
     count_requests,
     events_with_requests,
     for_addresses,
+    known_in,
     requests,
 )
 from engage.registrations.queries.addressed import Addressed, addressed, called_at
@@ -49,7 +50,7 @@ from engage.registrations.queries.invitations import (
     is_invited,
     state_of,
 )
-from engage.registrations.queries.lists import compared, has_referral, referral
+from engage.registrations.queries.lists import known, referral
 from engage.registrations.queries.one import (
     by_code,
     by_form_key,
@@ -80,7 +81,6 @@ __all__ = [
     "callers",
     "came_by_ended_invitation",
     "came_by_invitation",
-    "compared",
     "count_reached",
     "count_requests",
     "counted",
@@ -95,7 +95,6 @@ __all__ = [
     "guest_note",
     "guests",
     "has_code",
-    "has_referral",
     "home_shown_from",
     "invitation",
     "invitation_revocation",
@@ -105,6 +104,8 @@ __all__ = [
     "is_for",
     "is_invited",
     "kept_seats",
+    "known",
+    "known_in",
     "lapsed",
     "last_turn",
     "line",

@@ -1,5 +1,6 @@
 """Registrations across events: one person's places, and the requests that wait for an answer."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
+from engage.accounts.models import Contact
 from engage.core import db
 from engage.core.access import Actor, Role
 from engage.events.models import Event, EventPerson
@@ -74,3 +76,17 @@ def events_with_requests(actor: Actor, now: datetime) -> list[Asked]:
     wanted: Any = select(Event, asking.c.requests, asking.c.oldest).join(asking, asking.c.event_id == Event.id)
     wanted = wanted.where(_answerable(actor, now, hosted_only=True)).options(*EVENT)
     return [Asked(*row) for row in db.session().execute(wanted.order_by(Event.starts_at, Event.id))]
+
+
+def known_in(person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return in which neighbourhoods people with accounts host or have signed up."""
+    hosts: Any = select(EventPerson.person_id, Event.neighbourhood_id).join(Event, Event.id == EventPerson.event_id)
+    guests: Any = (
+        select(Contact.person_id, Event.neighbourhood_id).join(Registration, Registration.address_id == Contact.address_id)
+        .join(Registration.event).where(Contact.proven_at.is_not(None), Registration.proven_at.is_not(None))
+    )
+    both = (hosts.where(EventPerson.person_id.in_(person_ids)), guests.where(Contact.person_id.in_(person_ids)))
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, area in (row for known in both for row in db.session().execute(known)):
+        found[person_id] |= {area} - {None}
+    return {person_id: frozenset(areas) for person_id, areas in found.items()}

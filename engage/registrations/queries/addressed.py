@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from engage.core import db
 from engage.events.models import Event
 from engage.events.rules import Audience
-from engage.messages.models import Address
-from engage.messages.rules import Channel
+from engage.messages.models import Address, OptOut
+from engage.messages.rules import Channel, Topic
 from engage.registrations.models import Invitation, Registration
 from engage.registrations.queries.invitations import is_open
 from engage.registrations.rules import ANSWERED, AUDIENCES, PROVEN, State
@@ -24,7 +24,9 @@ class Addressed:
     """Somebody a letter goes to, with the places it is about, the soonest meeting first."""
 
     address_id: UUID
+    called: str
     channel: Channel
+    has_ended: bool  # letters about places
     locale: str
     event_id: UUID
     starts_at: datetime
@@ -32,9 +34,13 @@ class Addressed:
 
 
 def addressed(event_ids: Collection[UUID], audience: Audience) -> list[Addressed]:
-    """Return who is registered or waiting at some meetings."""
-    place = (Registration.address_id, Address.channel, Registration.locale, Registration.event_id, Event.starts_at)
-    found = select(*place, Registration.id).join(Registration.address).join(Registration.event)
+    """Return who is registered or waiting at some meetings, those that no letter goes to among them."""
+    place = (
+        Registration.id, Registration.address_id, Registration.called, Registration.locale, Registration.event_id,
+        Event.starts_at, Address.channel, OptOut.topic,
+    )
+    ended = and_(OptOut.address_id == Address.id, OptOut.topic == Topic.PLACES)
+    found = select(*place).join(Registration.address).join(Registration.event).outerjoin(OptOut, ended)
     found = found.where(Registration.event_id.in_(event_ids), Registration.state.in_(AUDIENCES[audience]))
     rows: Any = db.session().execute(found.order_by(Registration.address_id, Event.starts_at, Registration.id)).all()
     parties = (list(group) for _address, group in groupby(rows, key=lambda row: row.address_id))
@@ -44,8 +50,9 @@ def addressed(event_ids: Collection[UUID], audience: Audience) -> list[Addressed
 def _addressed(party: list[Any]) -> Addressed:
     first = party[0]
     return Addressed(
-        address_id=first.address_id, channel=first.channel, locale=first.locale, event_id=first.event_id,
-        starts_at=first.starts_at, registration_ids=tuple(row.id for row in party),
+        address_id=first.address_id, called=first.called, channel=first.channel, has_ended=first.topic is not None,
+        locale=first.locale, event_id=first.event_id, starts_at=first.starts_at,
+        registration_ids=tuple(row.id for row in party),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from engage.core import db
+from engage.core import db, text
 from engage.core.access import Actor, Role
 from engage.events.models import Event
 from engage.messages import queries as messages
@@ -19,15 +19,16 @@ MOST_CALLERS = 12
 _NAMES: Any = select(Registration.id, Registration.called)
 
 
-def callers(text: str, actor: Actor) -> list[Registration]:
+def callers(typed: str, actor: Actor) -> list[Registration]:
     """Return the newest sign-up of each person a number, an address or a part of a name may mean, with address and event.
 
-    Only those are found who signed up for a meeting in the actor's own areas.
+    Several people may share an address, as a family its telephone: each is found by name. Only those are found who signed
+    up for a meeting in the actor's own areas.
     """
-    wanted = " ".join(text.split()).casefold()
+    wanted = text.sought(typed)
     if not wanted:
         return []
-    known = [found.id for channel in Channel if (found := messages.find_address(wanted, channel))]
+    known = [found.id for channel in Channel if (found := messages.find_address(typed, channel))]
     mine = _within(select(Registration), actor)
     theirs = Registration.address_id.in_(known) if known else Registration.id.in_(_named(wanted, actor))
     return _each_once(db.session().scalars(_whole(mine.where(theirs))))
@@ -35,7 +36,7 @@ def callers(text: str, actor: Actor) -> list[Registration]:
 
 def _named(wanted: str, actor: Actor) -> list[UUID]:
     newest = db.session().execute(_within(_NAMES, actor).limit(MOST_NAMES_READ))
-    return [row.id for row in newest if wanted in row.called.casefold()]
+    return [row.id for row in newest if wanted in text.sought(row.called)]
 
 
 def caller(registration_id: UUID, actor: Actor) -> Registration | None:
@@ -58,7 +59,7 @@ def _whole(wanted: Select[Any]) -> Select[Any]:
 
 
 def _each_once(found: Any) -> list[Registration]:
-    newest: dict[UUID, Registration] = {}
+    newest: dict[tuple[UUID, str], Registration] = {}
     for registration in found:
-        newest.setdefault(registration.address_id, registration)
+        newest.setdefault((registration.address_id, text.sought(registration.called)), registration)
     return list(newest.values())[:MOST_CALLERS]

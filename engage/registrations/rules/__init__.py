@@ -103,6 +103,7 @@ class Reason(StrEnum):
     INVITED_ALREADY = "invited_already"
     ENDS_IN_THE_PAST = "ends_in_the_past"
     BY_INVITATION = "by_invitation"
+    ADDRESS_TAKEN = "address_taken"
 
 
 class InvitationState(StrEnum):

@@ -4,8 +4,8 @@ Nobody is signed up whose yes the list doesn't record: they are invited, once. W
 text, whatever a spreadsheet would make of it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engage.messages.rules import Channel, normalised, sameness
@@ -57,13 +57,18 @@ class Fate(StrEnum):
 
     REGISTERS = "registers"
     INVITED = "invited"
-    HAS_PLACE = "has_place"  # signed up already, or was told no
+    HAS_PLACE = "has_place"
+    TOLD_NO = "told_no"  # by the host
+    GAVE_BACK = "gave_back"
+    ENDED_LETTERS = "ended_letters"
     WAS_INVITED = "was_invited"
     TWICE = "twice"  # an earlier line is about the same person
     WRONG = "wrong"
 
 
 NEW = frozenset({Fate.REGISTERS, Fate.INVITED})
+ASKED_FIRST = frozenset({Fate.TOLD_NO, Fate.GAVE_BACK, Fate.ENDED_LETTERS})  # a list doesn't speak for them any more
+Key = tuple[Channel, str]
 
 
 class Hint(StrEnum):
@@ -86,7 +91,7 @@ class Listed:
     has_consent: bool
 
     @property
-    def key(self) -> tuple[Channel, str]:
+    def key(self) -> Key:
         """Return what is the same for the same person."""
         return self.channel, sameness(self.contact)
 
@@ -121,8 +126,32 @@ def judged(number: int, cells: Mapping[Column, str], party: int | None, terms: T
     found = _person(cells, party, terms)
     if isinstance(found, Wrong):
         return Line(number, cells, Fate.WRONG, wrong=found)
-    fate = Fate.REGISTERS if found.has_consent else Fate.INVITED
-    return Line(number, cells, fate, found, hints=_hints(cells, terms))
+    return Line(number, cells, fate(found), found, hints=_hints(cells, terms))
+
+
+def fate(person: Listed, known: Fate | None = None) -> Fate:
+    """Say what becomes of somebody, of whom something may be `known` already."""
+    if known is None or (known == Fate.WAS_INVITED and person.has_consent):
+        return Fate.REGISTERS if person.has_consent else Fate.INVITED
+    return known
+
+
+def beside(lines: Iterable[Line], known: Mapping[Key, Fate]) -> Iterator[Line]:
+    """Yield lines as they are beside those before them, and beside what is known of their people already."""
+    people: dict[Key, int] = {}
+    names: dict[str, int] = {}
+    for line in lines:
+        person = line.person
+        if person is None:
+            yield line
+        elif (first := people.setdefault(person.key, line.number)) != line.number:
+            yield replace(line, fate=Fate.TWICE, same_as=first)
+        elif (becomes := fate(person, known.get(person.key))) not in NEW:
+            yield replace(line, fate=becomes)
+        elif person.called and (first := names.setdefault(person.called.casefold(), line.number)) != line.number:
+            yield replace(line, hints=(*line.hints, Hint.SAME_NAME), same_as=first)
+        else:
+            yield line
 
 
 def _person(cells: Mapping[Column, str], party: int | None, terms: Terms) -> Listed | Wrong:

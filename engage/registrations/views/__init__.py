@@ -1,17 +1,15 @@
 """Residents' screens of registrations: signing up, and one's own place."""
 
-from flask import Blueprint
-
+from engage.accounts import queries as accounts
 from engage.core.pages import Panel
 from engage.core.tokens import LinkKind
 from engage.events import queries as events
 from engage.registrations import queries
 from engage.registrations.policy import INVITATION, PLACE
+from engage.registrations.views import changing, invited, inviting, place, signing_up
+from engage.registrations.views.blueprint import bp
 
-bp = Blueprint("registrations", __name__, template_folder="../templates")
-
-from engage.registrations.views import changing, invited, inviting, place, signing_up  # noqa: E402 - they hang their screens on `bp`
-
+accounts.known_by(queries.known_in)
 events.reached_by(queries.count_reached)
 LINKS = (
     LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),

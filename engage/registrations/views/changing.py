@@ -18,7 +18,8 @@ from engage.registrations import actions, policy, queries
 from engage.registrations.forms import NeedsForm, PartyForm, has_food, needs_form, party_limit
 from engage.registrations.models import Registration
 from engage.registrations.rules import State
-from engage.registrations.views import bp, place
+from engage.registrations.views import place
+from engage.registrations.views.blueprint import bp
 
 Page = Response | tuple[str, int]
 PLACE_URL = "/<locale>/my/places/<uuid:registration_id>"

@@ -11,7 +11,8 @@ from engage.events.views.public import closed_page
 from engage.registrations import policy, queries
 from engage.registrations.models import Invitation
 from engage.registrations.rules import LIVE, InvitationState
-from engage.registrations.views import bp, signing_up
+from engage.registrations.views import signing_up
+from engage.registrations.views.blueprint import bp
 from engage.registrations.views.place import mine
 from engage.registrations.views.signing_up import Door, Page
 

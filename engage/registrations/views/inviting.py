@@ -14,7 +14,7 @@ from engage.core import access, clock, i18n, pages
 from engage.core.access import Actor
 from engage.core.city import city
 from engage.core.db import transaction
-from engage.core.fields import Choice, Date, Form, Text, ValidationError, needed
+from engage.core.fields import Choice, Date, Form, FormKey, Text, ValidationError, needed
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
 from engage.core.i18n import own_name
@@ -30,7 +30,7 @@ from engage.registrations import actions, policy, queries, rules
 from engage.registrations.adapters import qr
 from engage.registrations.models import Invitation
 from engage.registrations.rules import InvitationState, Reason
-from engage.registrations.views import bp
+from engage.registrations.views.blueprint import bp
 from engage.registrations.wording import INVITATION_STATES
 
 Page = Response | tuple[str, int]
@@ -41,6 +41,7 @@ EACH_PERSON = "200 per day"  # letters that one account may have sent to address
 class InviteForm(Form):
     """Whom to invite, and until when."""
 
+    form_key = FormKey()
     called = Text(_l("Name"), longest=80, validators=[needed(_l("Please tell us a name."))])
     email = Text(_l("Email, for an invitation by letter"), longest=254)
     letter_in = Choice(_l("Language of the invitation"), choices=[])
@@ -88,8 +89,8 @@ def invite(event_id: UUID) -> Page:
         return _page(event, form, _("That was often. Please try again later."), 429)
     is_by_letter = bool(form.email.data)
     done, problem, status = attempt(form, lambda: actions.invite(
-        event_id=event_id, called=form.called.data or "", email=form.email.data or "", locale=form.letter_in.data,
-        last_day=form.last_day.data, by=access.actor(), now=clock.now(),
+        event_id=event_id, form_key=form.form_key.data or "", called=form.called.data or "", email=form.email.data or "",
+        locale=form.letter_in.data, last_day=form.last_day.data, by=access.actor(), now=clock.now(),
     ))
     if not done:
         return _page(_event(event_id), form, problem, status)

@@ -21,7 +21,7 @@ from engage.registrations.adapters import qr
 from engage.registrations.letters import about
 from engage.registrations.models import Registration
 from engage.registrations.rules import LIVE, State
-from engage.registrations.views import bp
+from engage.registrations.views.blueprint import bp
 from engage.registrations.wording import NEEDS, STATES
 
 PAST_SHOWN_FOR = timedelta(days=183)

@@ -18,7 +18,7 @@ from engage.events.models import Event
 from engage.registrations import actions, queries, rules
 from engage.registrations.forms import SignUpForm, sign_up_form
 from engage.registrations.models import Registration
-from engage.registrations.views import bp
+from engage.registrations.views.blueprint import bp
 
 # A library's computers share one network, and a family one computer; a script has no such patience.
 PER_NETWORK, PER_ADDRESS = "60 per hour", "6 per hour"
@@ -51,13 +51,17 @@ def enter(door: Door) -> Page:
     """Show the form behind a door, or take what it says. Raises NotFound."""
     event, actor = door.find(), access.actor()
     form = sign_up_form(event, _known(actor))
+    shown = _shown_again(form)
+    return _page(door, event, form, *shown) if shown else _take(door, event.id, form, actor)
+
+
+def _shown_again(form: SignUpForm) -> tuple[int, str] | None:
+    """Say with which status, and what on top, a form is shown; None where it can be taken."""
     if not form.is_submitted():
-        return _page(door, event, form, 200)
+        return 200, ""
     if not form.validate():
-        return _page(door, event, form, 422)
-    if not _is_within_limits(form):
-        return _page(door, event, form, 429, _("That was a lot at once. Please wait an hour, or call us."))
-    return _take(door, event.id, form, actor)
+        return 422, ""
+    return None if _is_within_limits(form) else (429, _("That was a lot at once. Please wait an hour, or call us."))
 
 
 def _take(door: Door, event_id: UUID, form: SignUpForm, actor: Actor) -> Page:
