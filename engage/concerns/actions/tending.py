@@ -7,13 +7,14 @@ from sqlalchemy import update
 
 from engage.concerns import facts, policy
 from engage.concerns.actions import following
-from engage.concerns.actions.moving import move
+from engage.concerns.actions.moving import move, translated
 from engage.concerns.actions.versions import grow, grow_papers
 from engage.concerns.models import Concern, Voice
+from engage.concerns.queries import acting, voices
 from engage.concerns.queries import concerns as queries
-from engage.concerns.queries import voices
 from engage.concerns.rules import merging
 from engage.concerns.rules.hiding import Ground, hiding_refusal
+from engage.concerns.rules.meeting import ActionState
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
@@ -62,7 +63,8 @@ def answer(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     concern = _taken_up(concern_id, by)
     if not words.texts:
         raise Refused(Reason.WORDS_MISSING)
-    move(concern, Step.ANSWERED, by=by, now=now, words=words)
+    if not translated(concern, words, of={Step.ANSWERED}, by=by):
+        move(concern, Step.ANSWERED, by=by, now=now, words=words)
 
 
 def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> None:
@@ -70,7 +72,10 @@ def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     concern = _taken_up(concern_id, by)
     if not words.texts:
         raise Refused(Reason.WORDS_MISSING)
-    move(concern, Step.DONE, by=by, now=now, words=words)
+    if ActionState.OPEN in acting.states_of(concern.id):
+        raise Refused(Reason.STILL_TO_DO)
+    if not translated(concern, words, of={Step.DONE}, by=by):
+        move(concern, Step.DONE, by=by, now=now, words=words)
 
 
 def hide(*, concern_id: UUID, ground: Ground, words: str = "", language: str = "", by: Actor, now: datetime) -> None:

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     TOO_MANY_VERSIONS = "too_many_versions"
     DUE_IN_THE_PAST = "due_in_the_past"
     DUE_TOO_LATE = "due_too_late"
+    STILL_TO_DO = "still_to_do"
     ACTION_ENDED = "action_ended"
     WORDS_MISSING = "words_missing"
     # consultations

@@ -38,6 +38,7 @@ WORDING: Wording = {
     Reason.TOO_MANY_VERSIONS: lambda: _("These minutes were corrected very often. Please talk with an administrator."),
     Reason.DUE_IN_THE_PAST: lambda: _("This day has gone by. Please choose one to come."),
     Reason.DUE_TOO_LATE: lambda: _("This is many years ahead. Please check the year."),
+    Reason.STILL_TO_DO: lambda: _("Something is still to be done about it. Please end its action items first."),
     Reason.ACTION_ENDED: lambda: _("This action item is done or dropped already."),
     Reason.WORDS_MISSING: lambda: _("Please write it in at least one language."),
 }
