@@ -228,6 +228,14 @@ def _follow(concern: Concern, action: ActionItem, words: Localized, by: Actor, n
         move(concern, to, by=by, now=now, event_id=action.event_id, words=words)
 
 
+def follow_area(concern_id: UUID, before: UUID | None, area: UUID | None, *, now: datetime) -> None:
+    """Have what one area's staff tend of a concern tended by another's; the former are not told any more that it is late."""
+    theirs = ActionItem.concern_id == concern_id, ActionItem.neighbourhood_id.is_not_distinct_from(before)
+    moved = update(ActionItem).where(*theirs).values(neighbourhood_id=area).returning(ActionItem.id)
+    for action_id in db.session().scalars(moved.execution_options(synchronize_session=False)).all() if area != before else ():
+        messages.drop(thread=letters.thread(action_id), kinds={letters.LATE}, now=now)
+
+
 # --- late -------------------------------------------------------------------------------------------
 
 

@@ -144,11 +144,16 @@ def take_off(*, event_id: UUID, version: int, item_id: UUID, by: Actor, now: dat
         raise Refused(Reason.AGENDA_IS_EMPTY)
     if item.concern_id and _is_told(event, agenda, now):
         _give_back(concerns.stand_in(item.concern_id), event_id, by, now)
+    strike(item)
+    _changed(agenda, "taken_off", item_id, by)
+
+
+def strike(item: AgendaItem) -> None:
+    """Delete an item of a locked agenda, and close up those after it."""
     db.session().delete(item)
     db.session().flush()
-    for position, each in enumerate(agendas.items(event_id), start=1):
+    for position, each in enumerate(agendas.items(item.event_id), start=1):
         each.position = position
-    _changed(agenda, "taken_off", item_id, by)
 
 
 def _give_back(concern: Concern, event_id: UUID, by: Actor, now: datetime) -> None:

@@ -126,7 +126,7 @@ def _move(
     ):
         return
     to = meeting.step_by([ActionState(action.state) for action in promised])
-    if to == Step.DONE and ActionState.OPEN in acting.states_of(concern.id):
+    if to == Step.DONE and acting.has_open(concern.id):
         to = Step.ANSWERED  # something else is still to be done
     words = decision if decision.texts else promised[0].what
     if not steps.step_refusal(Step(concern.step), to):

@@ -13,7 +13,6 @@ from engage.concerns.models import Concern, ConcernStep
 from engage.concerns.queries import acting
 from engage.concerns.queries import concerns as queries
 from engage.concerns.rules import meeting, steps
-from engage.concerns.rules.meeting import ActionState
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
@@ -50,8 +49,7 @@ def move(
     concern = queries.standing(concern)
     if reason := steps.step_refusal(Step(concern.step), to):
         raise Refused(reason)
-    is_open = ActionState.OPEN in acting.states_of(concern.id)
-    stands = steps.reached(Step(concern.step), to, is_open=is_open)
+    stands = steps.reached(Step(concern.step), to, is_open=acting.has_open(concern.id))
     step = update(Concern).where(Concern.id == concern.id, Concern.step == concern.step).values(step=stands)
     if db.session().execute(step.returning(Concern.id).execution_options(synchronize_session=False)).first() is None:
         raise Refused(Reason.CHANGED_MEANWHILE)

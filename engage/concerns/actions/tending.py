@@ -6,20 +6,19 @@ from uuid import UUID
 from sqlalchemy import update
 
 from engage.concerns import facts, policy
-from engage.concerns.actions import following
+from engage.concerns.actions import carrying, following
 from engage.concerns.actions.moving import move, translated
 from engage.concerns.actions.versions import grow, grow_papers
-from engage.concerns.models import Concern, Voice
-from engage.concerns.queries import acting, voices
+from engage.concerns.models import Concern
+from engage.concerns.queries import acting as action_queries
 from engage.concerns.queries import concerns as queries
 from engage.concerns.rules import merging
 from engage.concerns.rules.hiding import Ground, hiding_refusal
-from engage.concerns.rules.meeting import ActionState
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
 from engage.core.access import Actor
-from engage.core.refusal import NotFound, Refused, require
+from engage.core.refusal import Refused, require
 from engage.core.text import Localized
 from engage.places import queries as places
 
@@ -72,7 +71,7 @@ def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     concern = _taken_up(concern_id, by)
     if not words.texts:
         raise Refused(Reason.WORDS_MISSING)
-    if ActionState.OPEN in acting.states_of(concern.id):
+    if action_queries.has_open(concern.id):
         raise Refused(Reason.STILL_TO_DO)
     if not translated(concern, words, of={Step.DONE}, by=by):
         move(concern, Step.DONE, by=by, now=now, words=words)
@@ -110,14 +109,11 @@ def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def merge(*, concern_id: UUID, into_id: UUID, by: Actor, now: datetime) -> None:
-    """Make a concern part of another: voices and authors go along, somebody who is in both counts once.
+    """Make a concern part of another: all that hangs on it goes along, somebody who is in both counts once.
 
     Raises NotFound, NotAllowed, Refused.
     """
-    found = {concern.id: concern for concern in queries.all_locked({concern_id, into_id})}
-    if concern_id not in found or into_id not in found:
-        raise NotFound
-    concern, into = found[concern_id], found[into_id]
+    concern, into = carrying.both_locked(concern_id, into_id)
     require(policy.may_tend(by, concern) and policy.may_tend(by, into))
     if reason := merging.merge_refusal(concern, into):
         raise Refused(reason)
@@ -125,25 +121,8 @@ def merge(*, concern_id: UUID, into_id: UUID, by: Actor, now: datetime) -> None:
     db.session().execute(  # what was merged before leads to the one that stands, in one step
         update(Concern).where(Concern.merged_into_id == concern.id).values(merged_into_id=into.id)
     )
-    moved = _carry_voices(concern, into)
-    grow(concern.id)
-    grow(into.id)
-    following.tell_merged(moved, concern, now=now)
+    carrying.carry(concern, into, by=by, now=now)
+    for each in (concern, into):
+        grow(each.id)
+        grow_papers(each.id)
     ledger.record(facts.ConcernsMerged(concern.id, into.id), by=by)
-
-
-def _carry_voices(concern: Concern, into: Concern) -> list[Voice]:
-    """Carry voices over and return them, each as it stands now."""
-    there, moved = voices.of_concern(into.id), []
-    for voice in voices.of_concern(concern.id):
-        if voice.is_author:
-            voice.merged_from_id = voice.merged_from_id or concern.id
-        same = merging.same_voice(voice, there)
-        if same is None:
-            voice.concern_id = into.id
-            moved.append(voice)
-        else:
-            following.join_voices(voice, same)
-            moved.append(same)
-    db.session().flush()
-    return moved

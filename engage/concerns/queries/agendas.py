@@ -49,6 +49,12 @@ def by_concern(items: Iterable[AgendaItem]) -> dict[Concern, list[AgendaItem]]:
     return found
 
 
+def with_concerns(concern_ids: Iterable[UUID]) -> list[AgendaItem]:
+    """Return the items of any agenda that are about some concerns."""
+    wanted = select(AgendaItem).where(AgendaItem.concern_id.in_(list(concern_ids)))
+    return list(db.session().scalars(wanted.order_by(AgendaItem.id).execution_options(populate_existing=True)))
+
+
 def item(event_id: UUID, item_id: UUID) -> AgendaItem:
     """Return one item of an agenda. Raises NotFound."""
     wanted = select(AgendaItem).where(AgendaItem.event_id == event_id, AgendaItem.id == item_id)

@@ -59,10 +59,15 @@ def standing(concern: Concern) -> Concern:
     return concern if concern.merged_into_id is None else locked(concern.merged_into_id)
 
 
+def way(concern_id: UUID) -> list[ConcernStep]:
+    """Return what is written on a concern's way, the newest first."""
+    wanted = select(ConcernStep).where(ConcernStep.concern_id == concern_id)
+    return list(db.session().scalars(wanted.order_by(ConcernStep.at.desc(), ConcernStep.id)))
+
+
 def lines(concern_id: UUID, event_id: UUID | None) -> list[ConcernStep]:
     """Return what is written on a concern's way of one meeting, or of none, the newest first."""
-    wanted = select(ConcernStep).where(ConcernStep.concern_id == concern_id, ConcernStep.event_id == event_id)
-    return list(db.session().scalars(wanted.order_by(ConcernStep.at.desc(), ConcernStep.id)))
+    return [line for line in way(concern_id) if line.event_id == event_id]
 
 
 def is_public() -> ColumnElement[bool]:

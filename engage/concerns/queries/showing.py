@@ -121,6 +121,12 @@ def _found(wanted: Select[*tuple[Concern, int]]) -> tuple[Concern, int]:
     return row[0], row[1]
 
 
+def line(step_id: UUID) -> ConcernStep | None:
+    """Return one line of a concern's way, with its meeting."""
+    wanted = select(ConcernStep).where(ConcernStep.id == step_id).options(joinedload(ConcernStep.event))
+    return db.session().scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
 # --- lists -----------------------------------------------------------------------------------------
 
 _STEPPED = select(func.max(ConcernStep.at)).where(ConcernStep.concern_id == Concern.id).correlate(Concern).scalar_subquery()

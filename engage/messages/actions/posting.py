@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db
@@ -42,6 +42,18 @@ def drop(*, thread: str, kinds: Collection[str] | None = None, now: datetime) ->
 def drop_subject(*, subject_id: UUID, kinds: Collection[str] | None = None, now: datetime) -> None:
     """Cancel the letters about an event that have not left, all or those of some kinds."""
     _cancel(OutboxLetter.subject_id == subject_id, kinds, now)
+
+
+def drop_about(*, abouts: Collection[str], now: datetime) -> None:
+    """Cancel single letters that have not left, by what they are about."""
+    _cancel(OutboxLetter.about.in_(list(abouts)), None, now)
+
+
+def hand_on(*, thread: str, to: str, facts: Mapping[str, Any]) -> None:
+    """Let the letters of a thread that have not left go on in another, with some of their facts changed."""
+    waiting = select(OutboxLetter).where(OutboxLetter.thread == thread, OutboxLetter.state.in_([State.DUE, State.CLAIMED]))
+    for letter in db.session().scalars(waiting.with_for_update()):
+        letter.thread, letter.facts = to, {**letter.facts, **{name: _plain(value) for name, value in facts.items()}}
 
 
 def _cancel(which: ColumnElement[bool], kinds: Collection[str] | None, now: datetime) -> None:
