@@ -210,8 +210,19 @@ def test_who_leaves_has_nothing_to_do_any_more(app):
     assert _row(ActionItem, other).who == "Paul"
 
 
+def test_what_is_still_to_do_is_kept_however_long(app):
+    concern = make.raised(raised_at=NOW)
+    action = make.action_item(make.agenda_item(make.event(), concern_id=concern.id)).id
+    make.keep(ActionNote(action_item_id=action, body="Soon.", locale="en", at=NOW))
+    jobs.forget(NOW + timedelta(days=5 * 365))
+    assert _row(ActionItem, action).concern_id == concern.id
+    assert db.session().query(ActionNote).count() == 1
+    _do(acting.drop, action_id=action, reason=DONE)
+    assert _row(ActionItem, action).state == ActionState.DROPPED
+
+
 def test_promises_are_forgotten_after_three_years(app):
-    action = make.action_item(make.agenda_item(make.event())).id
+    action = make.action_item(make.agenda_item(make.event()), state=ActionState.DONE).id
     make.keep(ActionNote(action_item_id=action, body="Soon.", locale="en", at=NOW))
     jobs.forget(NOW + timedelta(days=3 * 365))
     assert _row(ActionItem, action)
