@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from engage.concerns import facts, policy
-from engage.concerns.actions import carrying, following
+from engage.concerns.actions import acting, carrying, following
 from engage.concerns.actions.moving import move, translated
 from engage.concerns.actions.versions import grow, grow_papers
 from engage.concerns.models import Concern
@@ -33,12 +33,13 @@ def _taken_up(concern_id: UUID, by: Actor) -> Concern:
 
 
 def sort(*, concern_id: UUID, theme_id: UUID | None, neighbourhood_id: UUID | None, by: Actor, now: datetime) -> None:
-    """Set a concern's theme and neighbourhood. Raises NotFound, NotAllowed, Refused."""
+    """Set a concern's theme and neighbourhood; what is done about it goes along. Raises NotFound, NotAllowed, Refused."""
     concern = _taken_up(concern_id, by)
     known = {theme.id for theme in queries.themes_for(concern.programme_id, neighbourhood_id)} | {concern.theme_id}
     areas = {area.id for area in places.all_neighbourhoods()}
     if (theme_id and theme_id not in known) or (neighbourhood_id and neighbourhood_id not in areas):
         raise Refused(Reason.NO_SUCH_THING)
+    acting.follow_area(concern.id, concern.neighbourhood_id, neighbourhood_id, now=now)
     concern.theme_id, concern.neighbourhood_id = theme_id, neighbourhood_id
     db.session().flush()
     grow(concern.id)
