@@ -10,7 +10,7 @@ from engage.concerns import facts
 from engage.concerns.actions import following
 from engage.concerns.actions.versions import grow
 from engage.concerns.models import Concern, ConcernStep
-from engage.concerns.queries import acting
+from engage.concerns.queries import acting, doors
 from engage.concerns.queries import concerns as queries
 from engage.concerns.rules import meeting, steps
 from engage.concerns.rules.reasons import Reason
@@ -42,11 +42,13 @@ def move(
 ) -> None:
     """Take a locked concern one step further, with a line in its history; whoever it matters to is told.
 
-    News of an earlier step than it has reached is a line too, and takes nothing back. `words` are the answer, the
-    action or what was done. One that was merged stands in another: that one goes on. Raises Refused where the table
-    says no, or somebody was faster.
+    News of an earlier step than it has reached is a line too, and takes nothing back; what a closed meeting says of a
+    concern from outside is none. `words` are the answer, the action or what was done. One that was merged stands in
+    another: that one goes on. Raises Refused where the table says no, or somebody was faster.
     """
     concern = queries.standing(concern)
+    if not doors.may_hear(concern, event_id):
+        return
     if reason := steps.step_refusal(Step(concern.step), to):
         raise Refused(reason)
     stands = steps.reached(Step(concern.step), to, is_open=acting.has_open(concern.id))

@@ -12,6 +12,7 @@ from engage.concerns.actions.versions import grow, grow_papers
 from engage.concerns.models import Concern
 from engage.concerns.queries import acting as action_queries
 from engage.concerns.queries import concerns as queries
+from engage.concerns.queries import doors
 from engage.concerns.rules import merging
 from engage.concerns.rules.hiding import Ground, hiding_refusal
 from engage.concerns.rules.reasons import Reason
@@ -118,6 +119,8 @@ def merge(*, concern_id: UUID, into_id: UUID, by: Actor, now: datetime) -> None:
     require(policy.may_tend(by, concern) and policy.may_tend(by, into))
     if reason := merging.merge_refusal(concern, into):
         raise Refused(reason)
+    if doors.are_apart(concern, into):
+        raise Refused(Reason.BEHIND_CLOSED_DOORS)
     concern.merged_into_id = into.id
     db.session().execute(  # what was merged before leads to the one that stands, in one step
         update(Concern).where(Concern.merged_into_id == concern.id).values(merged_into_id=into.id)

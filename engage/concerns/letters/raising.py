@@ -8,7 +8,7 @@ from uuid import UUID
 from engage.accounts import queries as accounts
 from engage.concerns.models import Concern, Voice
 from engage.concerns.policy import VOICE
-from engage.concerns.queries import showing, voices
+from engage.concerns.queries import doors, showing, voices
 from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.concerns.wording.hiding import TOLD as GROUND_TOLD
@@ -51,7 +51,7 @@ def step(facts: Facts, _now: datetime) -> Letter | None:
     if voice is None or voice.concern.hidden_at is not None:
         return None
     taken = showing.line(UUID(facts["step_id"]))
-    if taken is None:
+    if taken is None or not doors.may_hear(voice.concern, taken.event_id):
         return None
     event = taken.event
     meeting = {name: getattr(event, name) for name in ("title", "starts_at", "ends_at", "zone")} if event else None

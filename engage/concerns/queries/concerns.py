@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from engage.concerns.models import Concern, ConcernStep
+from engage.concerns.queries.doors import is_outside
 from engage.core import city, db
 from engage.core.refusal import NotFound
 from engage.core.text import Localized
 from engage.events.models import Event
 from engage.events.rules import PUBLIC
 from engage.programmes import queries as programmes
-from engage.programmes.models import Programme, Theme
+from engage.programmes.models import Theme
 
 
 def one(concern_id: UUID) -> Concern:
@@ -72,9 +73,7 @@ def lines(concern_id: UUID, event_id: UUID | None) -> list[ConcernStep]:
 
 def is_public() -> ColumnElement[bool]:
     """Return the criterion for concerns that everybody may see; what is said behind closed doors stays there."""
-    closed = select(Programme.id).where(Programme.is_closed)
-    is_open = or_(Concern.programme_id.is_(None), Concern.programme_id.not_in(closed))
-    return and_(Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), is_open)
+    return and_(Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), is_outside())
 
 
 def is_shown(concern: Concern) -> bool:

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     IN_A_CIRCLE = "in_a_circle"
     INTO_HIDDEN = "into_hidden"
     INTO_MERGED = "into_merged"
+    BEHIND_CLOSED_DOORS = "behind_closed_doors"
     # agendas, minutes and action items
     AGENDA_IS_EMPTY = "agenda_is_empty"
     AGENDA_IS_FULL = "agenda_is_full"
