@@ -29,12 +29,16 @@ LETTERS_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody does: in words, and who; `email` is where letters about it go, "" to leave that as it is."""
+    """What somebody does: in words, and who.
+
+    `email` is where letters about it go, "" to leave that as it is, unless it `is_let_go` by whoever got them.
+    """
 
     what: Localized
     who: str
     department: str
     email: str
+    is_let_go: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,8 @@ def _describe(action: ActionItem, task: Task, now: datetime) -> bool:
         address = messages.address_for_mail(value=task.email, now=now)
         holder = accounts.holder(address.id)
         action.owner_id, action.address_id = (holder.id, None) if holder else (None, address.id)
+    elif task.is_let_go:
+        action.owner_id = action.address_id = None
     return before != (action.owner_id, action.address_id)
 
 
@@ -148,7 +154,10 @@ def _locked(action_id: UUID, version: int | None = None) -> ActionItem:
 
 
 def change(*, action_id: UUID, version: int, task: Task, by: Actor, now: datetime) -> None:
-    """Say otherwise what is done and by whom; a new owner is told. Raises NotFound, NotAllowed, Refused."""
+    """Say otherwise what is done and by whom; a new owner is told, the link of the one before ends.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
     require(policy.may_tend_action(by, acting.one(action_id)))
     action = _locked(action_id, version)
     if not task.what.texts:
