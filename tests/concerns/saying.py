@@ -8,6 +8,7 @@ from engage.concerns.letters import LETTERS
 from engage.core import db
 from engage.messages.letters import write
 from engage.messages.models import OutboxLetter
+from engage.messages.rules import State
 from tests import factories as make
 from tests.conftest import NOW
 from tests.factories.base import count
@@ -31,7 +32,8 @@ def raised(text="The street is dark.", by=None, **values):
 
 def letters(kind="", now=NOW):
     """The letters that would leave now, as they would be read, in the order they were posted."""
-    rows = db.session().scalars(select(OutboxLetter).order_by(OutboxLetter.created_at, OutboxLetter.about))
+    due = select(OutboxLetter).where(OutboxLetter.state == State.DUE)
+    rows = db.session().scalars(due.order_by(OutboxLetter.created_at, OutboxLetter.about))
     found = [row for row in rows if row.kind.startswith(f"concerns.{kind}")]
     rendered = (LETTERS[row.kind].render(row.facts, now) for row in found)
     return [write(letter) for letter in rendered if letter]

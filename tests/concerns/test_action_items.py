@@ -155,6 +155,23 @@ def test_another_owner_ends_the_link_of_the_one_before(app):
     assert queries.revocation(action) == 1
 
 
+@pytest.mark.parametrize("has_account", [False, True])
+def test_who_leaves_their_office_is_taken_off_and_their_page_ends(app, has_account):
+    if has_account:
+        make.contact(make.person("Odile"), "odile@example.org")
+    action = _for(make.raised(), _promise(email="odile@example.org"))
+    letter, = _letters("action_given")
+    _do(acting.change, action_id=action, version=_row(ActionItem, action).version, task=_task(who="", is_let_go=True))
+    row = _row(ActionItem, action)
+    assert (row.who, row.owner_id, row.address_id, row.revocation) == ("", None, None, 1)
+    assert queries.revocation(action) is None
+    assert _written(letter) is None
+    assert jobs.nudge(NOW + 15 * DAY) == 0
+    _do(acting.change, action_id=action, version=row.version, task=_task(who="Paul", email="paul@example.org"))
+    assert [each.address_id for each in _letters("action_given")] == [_row(ActionItem, action).address_id]
+    assert _written(_letters("action_given")[0])
+
+
 def test_two_who_change_it_at_once(app):
     action = _for(make.raised())
     seen = _row(ActionItem, action).version
@@ -210,8 +227,19 @@ def test_who_leaves_has_nothing_to_do_any_more(app):
     assert _row(ActionItem, other).who == "Paul"
 
 
+def test_what_is_still_to_do_is_kept_however_long(app):
+    concern = make.raised(raised_at=NOW)
+    action = make.action_item(make.agenda_item(make.event(), concern_id=concern.id)).id
+    make.keep(ActionNote(action_item_id=action, body="Soon.", locale="en", at=NOW))
+    jobs.forget(NOW + timedelta(days=5 * 365))
+    assert _row(ActionItem, action).concern_id == concern.id
+    assert db.session().query(ActionNote).count() == 1
+    _do(acting.drop, action_id=action, reason=DONE)
+    assert _row(ActionItem, action).state == ActionState.DROPPED
+
+
 def test_promises_are_forgotten_after_three_years(app):
-    action = make.action_item(make.agenda_item(make.event())).id
+    action = make.action_item(make.agenda_item(make.event()), state=ActionState.DONE).id
     make.keep(ActionNote(action_item_id=action, body="Soon.", locale="en", at=NOW))
     jobs.forget(NOW + timedelta(days=3 * 365))
     assert _row(ActionItem, action)

@@ -6,7 +6,7 @@ import time_machine
 from engage.concerns.models import ActionItem
 from engage.concerns.queries import minutes
 from engage.concerns.rules.meeting import ActionState
-from engage.core import db
+from engage.core import db, tokens
 from engage.core.text import Localized
 from tests import factories as make
 from tests.concerns.staging import DAY, held
@@ -122,3 +122,22 @@ def test_what_is_very_late_is_so_for_everybody(app, client):
     with time_machine.travel(NOW + DAY, tick=False):
         assert "Overdue" in client.get(f"/en/events/{stage.slug}/minutes").text
     assert len(minutes.actions(stage.id)) == 1
+
+
+def test_staff_take_off_who_leaves_and_the_link_opens_nothing_any_more(app):
+    stage = held(app)
+    _act(stage, email="odile@example.org")
+    action = db.session().query(ActionItem).one()
+    page = stage.staff.get(f"desk/actions/{action.id}")
+    assert "odile@example.org" in page
+    link = tokens.sign("action", action.id, action.revocation)
+    owner = app.test_client()
+    assert owner.get(f"/en/link/action/{action.id}/{link}", follow_redirects=True).status_code == 200
+    assert owner.get(f"/en/my/actions/{action.id}").status_code == 200
+    sent = {**TASK, "version": str(action.version), "let_go": "y"}
+    page = stage.staff.post(f"desk/actions/{action.id}/task", **sent).text
+    assert "odile@example.org" not in page
+    assert "Nobody: please give an address" in page
+    assert "let_go" not in page
+    assert owner.get(f"/en/my/actions/{action.id}").status_code in {403, 404}
+    assert "Mend the lights" not in owner.get(f"/en/link/action/{action.id}/{link}", follow_redirects=True).text

@@ -165,7 +165,8 @@ def test_taken_off_it_goes_back_to_where_it_was(app):
     assert _step(concern) == Step.RAISED
 
 
-def test_what_was_answered_before_is_answered_again(app):
+@pytest.mark.parametrize("end", ["taken off", "called off"])
+def test_what_was_answered_before_stays_answered_on_a_further_agenda(app, end):
     event, concern = _here(step=Step.RAISED)
     answer = Localized.of("en", "In spring.")
     _add(event)
@@ -174,10 +175,14 @@ def test_what_was_answered_before_is_answered_again(app):
         session.add(ConcernStep(concern_id=concern.id, step=Step.ANSWERED, at=NOW - timedelta(days=9), words=answer))
         session.get(Concern, concern.id).step = Step.ANSWERED
     _publish(event)
-    _do(agendas.take_off, event_id=event.id, version=_version(event), item_id=queries.items(event.id)[1].id)
     assert _step(concern) == Step.ANSWERED
-    steps = db.session().query(ConcernStep).filter_by(concern_id=concern.id, step=Step.ANSWERED)
-    assert [step.words.texts for step in steps] == [answer.texts, answer.texts]
+    if end == "taken off":
+        _do(agendas.take_off, event_id=event.id, version=_version(event), item_id=queries.items(event.id)[1].id)
+    else:
+        _do(events.cancel, event_id=event.id, reason="Storm", locale="en")
+    assert _step(concern) == Step.ANSWERED
+    way = db.session().query(ConcernStep).filter_by(concern_id=concern.id).all()
+    assert sorted(line.step for line in way) == [Step.ANSWERED, Step.ON_AGENDA, Step.RAISED]
 
 
 def test_a_concern_that_waits_for_another_meeting_stays_on_the_agenda(app):

@@ -1,16 +1,18 @@
-"""The same button pressed many times at once: one concern, one voice. The controls, without what makes the
-presses stand in line, are seen to fail."""
+"""The same button pressed many times at once: one concern, one voice, one that stands. The controls, without what
+makes the presses stand in line, are seen to fail."""
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from engage.concerns.actions import raising, supporting
-from engage.concerns.models import Concern, ConcernStep, Voice
+from engage.concerns.actions import agendas, carrying, raising, supporting, tending
+from engage.concerns.models import AgendaItem, Concern, ConcernStep, Voice
 from engage.concerns.queries import concerns, showing, voices
 from engage.concerns.rules.reasons import Reason
 from engage.core import db
+from engage.core.access import Role
 from engage.core.ledger import Entry
+from engage.events import actions as events
 from engage.messages.models import OutboxLetter
 from tests import factories as make
 from tests.concerns.saying import given, holder
@@ -125,7 +127,94 @@ def test_the_control_without_the_lock_breaks(app, concern_id, amina, monkeypatch
         db.session().execute(text("SELECT pg_sleep(0.2)"))
         return found
 
-    monkeypatch.setattr(concerns, "locked", concerns.one)
+    monkeypatch.setattr(concerns, "stand_in", concerns.one)
     monkeypatch.setattr(voices, "of_concern", slow)
     assert IntegrityError in support(app, concern_id, amina)
     assert rows(Voice) == 1
+
+
+# --- two become one -----------------------------------------------------------------------------------------
+
+STAFF = make.actor(None, Role.STAFF)
+
+
+def doing(action, **values):
+    """A job that does something in a transaction of its own."""
+    def job():
+        with db.transaction():
+            return action(by=STAFF, now=NOW, **values)
+    return job
+
+
+def merging(one, into):
+    return doing(tending.merge, concern_id=one.id, into_id=into.id)
+
+
+def standing():
+    db.session().rollback()
+    return list(db.session().scalars(select(Concern).where(Concern.merged_into_id.is_(None))))
+
+
+def test_joined_both_ways_at_once_one_stands(app):
+    one, two = make.concern(), make.concern()
+    for concern in (one, two):
+        make.voice(concern, to=make.address())
+    found = race(app, [merging(one, two), merging(two, one)] * 4)
+    assert found.count(None) == 1
+    assert set(found) <= {None, Reason.IN_A_CIRCLE, Reason.IS_MERGED, Reason.INTO_MERGED}
+    [left] = standing()
+    assert len(voices.of_concern(left.id)) == 2
+
+
+def test_joined_in_a_ring_at_once_nobody_follows_a_circle(app):
+    ring = [make.concern() for _ in range(4)]
+    for concern in ring:
+        make.voice(concern, to=make.address())
+    found = race(app, [merging(one, into) for one, into in zip(ring, [*ring[1:], ring[0]], strict=True)])
+    left = {concern.id for concern in standing()}
+    assert len(left) == len(ring) - found.count(None) >= 1
+    leads = db.session().scalars(select(Concern.merged_into_id).where(Concern.merged_into_id.is_not(None)))
+    assert set(leads) <= left
+    assert rows(Voice) == sum(len(voices.of_concern(concern_id)) for concern_id in left)
+
+
+@pytest.mark.postgresql
+def test_the_control_without_the_lock_meets_an_error(app, monkeypatch):
+    """The database itself breaks the circle, by an error for one of the two."""
+    one, two = make.concern(), make.concern()
+
+    def job(merge):
+        def send():
+            try:
+                return merge()
+            except OperationalError:
+                return OperationalError
+        return send
+
+    def unlocked(concern_id, into_id):
+        found = concerns.one(concern_id), concerns.one(into_id)
+        db.session().execute(text("SELECT pg_sleep(0.2)"))
+        return found
+
+    monkeypatch.setattr(carrying, "both_locked", unlocked)
+    assert OperationalError in race(app, [job(merging(one, two)), job(merging(two, one))])
+
+
+def test_joined_while_its_meetings_are_planned_published_and_called_off(app):
+    area = make.neighbourhood()
+    one, two = make.concern(area=area), make.concern(area=area)
+    meetings = [make.event(area=area) for _ in range(3)]
+    for event, concern in zip(meetings, (one, two, one), strict=True):
+        make.agenda_item(event, concern_id=concern.id)
+        make.agenda(event)
+    off = doing(events.cancel, event_id=meetings[2].id, reason="Storm", locale="en")
+    found = race(app, [
+        merging(one, two), off,
+        *(doing(agendas.publish, event_id=event.id, version=1) for event in meetings),
+        doing(agendas.add_concerns, event_id=meetings[1].id, version=1, concern_ids=[one.id]),
+    ])
+    assert set(found) <= {None, Reason.CHANGED_MEANWHILE, Reason.MEETING_IS_OFF, Reason.NOT_FOR_THIS_MEETING}
+    db.session().rollback()
+    if found[0] is None:
+        assert set(db.session().scalars(select(AgendaItem.concern_id))) == {two.id, None}
+    assert found[1] is None

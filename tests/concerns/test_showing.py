@@ -104,5 +104,5 @@ def test_unchanged_is_answered_without_rendering_and_changed_is_not(client, staf
             assert client.get(path, headers=known).status_code == 304
         assert len(seen) == 1
         assert "Set-Cookie" not in first.headers
-        do(tending.answer, concern_id=concern.id, words=Localized.of("en", "A lamp."), by=staff)
+        do(tending.answer, concern_id=concern.id, words=Localized.of("en", f"See {path}"), by=staff)
         assert client.get(path, headers=known).status_code == 200

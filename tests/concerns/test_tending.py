@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from engage.concerns.actions import following, tending
-from engage.concerns.models import Concern, Voice
+from engage.concerns.models import ActionItem, Concern, Voice
 from engage.concerns.queries import tending as queries
 from engage.concerns.queries import voices
 from engage.concerns.queries.tending import Filters
@@ -68,6 +68,16 @@ def test_what_is_the_whole_citys_is_for_who_works_for_all_of_it(staff):
         do(tending.answer, concern_id=concern.id, words=WORDS, by=staff)
     do(tending.answer, concern_id=concern.id, words=WORDS, by=make.actor(make.person(), Role.STAFF))
     assert db.session().get(Concern, concern.id).step == Step.ANSWERED
+
+
+def test_what_is_done_about_it_follows_to_another_neighbourhood(here, staff):
+    saints, concern = make.neighbourhood("Saints"), make.concern(area=here)
+    theirs = make.action_item(concern_id=concern.id, neighbourhood_id=here.id)
+    whole_city = make.action_item(concern_id=concern.id)
+    do(tending.sort, concern_id=concern.id, theme_id=None, neighbourhood_id=saints.id, by=staff)
+    db.session().rollback()
+    areas = [db.session().get(ActionItem, action.id).neighbourhood_id for action in (theirs, whole_city)]
+    assert areas == [saints.id, None]
 
 
 def test_who_is_in_both_counts_once_and_codes_lead_to_the_one_that_stands(here, staff):

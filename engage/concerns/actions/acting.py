@@ -12,7 +12,7 @@ from engage.concerns.actions.moving import move
 from engage.concerns.models import ActionItem, ActionNote, Agenda, AgendaItem, Concern
 from engage.concerns.queries import acting, agendas, concerns
 from engage.concerns.queries import minutes as minutes_queries
-from engage.concerns.rules import meeting, steps
+from engage.concerns.rules import meeting, merging, steps
 from engage.concerns.rules.meeting import ActionState
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
@@ -29,12 +29,16 @@ LETTERS_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody does: in words, and who; `email` is where letters about it go, "" to leave that as it is."""
+    """What somebody does: in words, and who.
+
+    `email` is where letters about it go, "" to leave that as it is, unless it `is_let_go` by whoever got them.
+    """
 
     what: Localized
     who: str
     department: str
     email: str
+    is_let_go: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,10 @@ def promise_at_meeting(*, event_id: UUID, item_id: UUID, promise: Promise, by: A
     event = events.locked(event_id)
     require(policy.may_promise(by, event.neighbourhood_id))
     item: AgendaItem = agendas.item(event_id, item_id)
-    concern = concerns.locked(item.concern_id) if item.concern_id else None
+    concern = _workable(item.concern_id) if item.concern_id else None
     action = ActionItem(
-        event_id=event_id, agenda_item_id=item_id, concern_id=item.concern_id, neighbourhood_id=event.neighbourhood_id,
+        event_id=event_id, agenda_item_id=item_id, concern_id=concern.id if concern else None,
+        neighbourhood_id=event.neighbourhood_id,
     )
     is_told = minutes_queries.are_published(event_id)
     return _promise(action, concern if is_told else None, promise, by, now)
@@ -70,10 +75,18 @@ def promise_at_meeting(*, event_id: UUID, item_id: UUID, promise: Promise, by: A
 
 def promise_for_concern(*, concern_id: UUID, promise: Promise, by: Actor, now: datetime) -> UUID:
     """Have somebody do something about a concern, without a meeting. Raises NotFound, NotAllowed, Refused."""
-    concern = concerns.locked(concern_id)
-    require(policy.may_promise(by, concern.neighbourhood_id))
-    action = ActionItem(concern_id=concern_id, neighbourhood_id=concern.neighbourhood_id)
+    require(policy.may_promise(by, concerns.stand_in(concern_id).neighbourhood_id))
+    concern = _workable(concern_id)
+    action = ActionItem(concern_id=concern.id, neighbourhood_id=concern.neighbourhood_id)
     return _promise(action, concern, promise, by, now)
+
+
+def _workable(concern_id: UUID) -> Concern:
+    """Return the concern that stands for one, locked, if it can be worked on. Raises NotFound, Refused."""
+    concern = concerns.stand_in(concern_id)
+    if reason := merging.change_refusal(concern):
+        raise Refused(reason)
+    return concern
 
 
 def _promise(action: ActionItem, told: Concern | None, promise: Promise, by: Actor, now: datetime) -> UUID:
@@ -104,6 +117,8 @@ def _describe(action: ActionItem, task: Task, now: datetime) -> bool:
         address = messages.address_for_mail(value=task.email, now=now)
         holder = accounts.holder(address.id)
         action.owner_id, action.address_id = (holder.id, None) if holder else (None, address.id)
+    elif task.is_let_go:
+        action.owner_id = action.address_id = None
     return before != (action.owner_id, action.address_id)
 
 
@@ -129,7 +144,7 @@ def _locked(action_id: UUID, version: int | None = None) -> ActionItem:
     if action.event_id:
         events.locked(action.event_id)
     if action.concern_id:
-        concerns.locked(action.concern_id)
+        concerns.stand_in(action.concern_id)
     action = acting.locked(action_id)
     if action.state != ActionState.OPEN:
         raise Refused(Reason.ACTION_ENDED)
@@ -139,7 +154,10 @@ def _locked(action_id: UUID, version: int | None = None) -> ActionItem:
 
 
 def change(*, action_id: UUID, version: int, task: Task, by: Actor, now: datetime) -> None:
-    """Say otherwise what is done and by whom; a new owner is told. Raises NotFound, NotAllowed, Refused."""
+    """Say otherwise what is done and by whom; a new owner is told, the link of the one before ends.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
     require(policy.may_tend_action(by, acting.one(action_id)))
     action = _locked(action_id, version)
     if not task.what.texts:
@@ -208,14 +226,23 @@ def _end(action_id: UUID, state: ActionState, words: Localized, by: Actor, now: 
     _changed(action)
     ledger.record(facts.ActionItemEnded(action_id, state), by=by)
     if action.concern_id:
-        _follow(concerns.locked(action.concern_id), action, words, by, now)
+        _follow(concerns.stand_in(action.concern_id), action, words, by, now)
 
 
 def _follow(concern: Concern, action: ActionItem, words: Localized, by: Actor, now: datetime) -> None:
     """Take a concern further once nothing is left to do about it: done, or answered with why not."""
     to = meeting.step_by(acting.states_of(concern.id))
-    if concern.step == Step.IN_ACTION and to != Step.IN_ACTION:
+    is_told = action.event_id is None or minutes_queries.are_published(action.event_id)
+    if is_told and to != Step.IN_ACTION and not steps.step_refusal(Step(concern.step), to):
         move(concern, to, by=by, now=now, event_id=action.event_id, words=words)
+
+
+def follow_area(concern_id: UUID, before: UUID | None, area: UUID | None, *, now: datetime) -> None:
+    """Have what one area's staff tend of a concern tended by another's; the former are not told any more that it is late."""
+    theirs = ActionItem.concern_id == concern_id, ActionItem.neighbourhood_id.is_not_distinct_from(before)
+    moved = update(ActionItem).where(*theirs).values(neighbourhood_id=area).returning(ActionItem.id)
+    for action_id in db.session().scalars(moved.execution_options(synchronize_session=False)).all() if area != before else ():
+        messages.drop(thread=letters.thread(action_id), kinds={letters.LATE}, now=now)
 
 
 # --- late -------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def arrange(*, event_id: UUID, version: int, item_id: UUID, to: Move, by: Actor,
 
 
 def take_off(*, event_id: UUID, version: int, item_id: UUID, by: Actor, now: datetime) -> None:
-    """Take an item off an agenda; a concern goes back to where it was before. Raises NotFound, NotAllowed, Refused."""
+    """Take an item off an agenda; its people are told. Raises NotFound, NotAllowed, Refused."""
     event, agenda = _open(event_id, version, by)
     item = agendas.item(event_id, item_id)
     if agendas.has_minutes(item_id):
@@ -143,24 +143,23 @@ def take_off(*, event_id: UUID, version: int, item_id: UUID, by: Actor, now: dat
     if agenda.published_at is not None and len(agendas.items(event_id)) == 1:
         raise Refused(Reason.AGENDA_IS_EMPTY)
     if item.concern_id and _is_told(event, agenda, now):
-        _give_back(item.concern_id, event_id, by, now)
-    db.session().delete(item)
-    db.session().flush()
-    for position, each in enumerate(agendas.items(event_id), start=1):
-        each.position = position
+        _give_back(concerns.stand_in(item.concern_id), event_id, by, now)
+    strike(item)
     _changed(agenda, "taken_off", item_id, by)
 
 
-def _give_back(concern_id: UUID, event_id: UUID, by: Actor, now: datetime) -> None:
-    """Take a concern back to where it was before this agenda, unless it waits for another meeting."""
-    concern = concerns.locked(concern_id)
-    if concern.step != Step.ON_AGENDA or agendas.is_on_another(concern_id, event_id):
-        return
-    before = agendas.step_before(concern_id)
-    move(
-        concern, Step(before.step) if before else Step.RAISED, by=by, now=now, event_id=event_id,
-        words=before.words if before else None,
-    )
+def strike(item: AgendaItem) -> None:
+    """Delete an item of a locked agenda, and close up those after it."""
+    db.session().delete(item)
+    db.session().flush()
+    for position, each in enumerate(agendas.items(item.event_id), start=1):
+        each.position = position
+
+
+def _give_back(concern: Concern, event_id: UUID, by: Actor, now: datetime) -> None:
+    """Say that a locked concern is off this agenda, unless it waits for another meeting or for nothing more."""
+    if not steps.step_refusal(Step(concern.step), Step.RAISED) and not agendas.is_on_another(concern.id, event_id):
+        move(concern, Step.RAISED, by=by, now=now, event_id=event_id)
 
 
 def publish(*, event_id: UUID, version: int, by: Actor, now: datetime) -> None:
@@ -177,14 +176,14 @@ def publish(*, event_id: UUID, version: int, by: Actor, now: datetime) -> None:
     agenda.version += 1
     db.session().flush()
     events.note_paper(event=event, paper=PAPER, is_shown=True)
-    for concern in concerns.all_locked([item.concern_id for item in there if item.concern_id]):
+    for concern in agendas.by_concern(there):
         if not steps.step_refusal(Step(concern.step), Step.ON_AGENDA):  # done by now: it is talked about all the same
             move(concern, Step.ON_AGENDA, by=by, now=now, event_id=event_id)
     ledger.record(facts.AgendaPublished(event_id), by=by)
 
 
 def drop(*, event_id: UUID, by: Actor, now: datetime) -> None:
-    """Take the agenda of a meeting that is called off out of sight, and its concerns back. Raises NotFound, NotAllowed."""
+    """Take the agenda of a meeting that is called off out of sight, and its concerns off it. Raises NotFound, NotAllowed."""
     require(by.is_clock)
     event = event_queries.locked(event_id)
     agenda = agendas.of(event_id)
@@ -194,6 +193,6 @@ def drop(*, event_id: UUID, by: Actor, now: datetime) -> None:
     agenda.version += 1
     db.session().flush()
     events.note_paper(event=event, paper=PAPER, is_shown=False)
-    for concern_id in sorted(item.concern_id for item in agendas.items(event_id) if item.concern_id):
-        _give_back(concern_id, event_id, by, now)
+    for concern in agendas.by_concern(agendas.items(event_id)):
+        _give_back(concern, event_id, by, now)
     ledger.record(facts.AgendaChanged(event_id, "dropped"), by=by)

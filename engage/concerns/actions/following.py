@@ -13,12 +13,27 @@ from engage.messages import actions as messages
 
 TOLD_FOR = timedelta(days=14)  # a step is still worth a letter that late
 PROOF_FOR = timedelta(days=7)
+STEP, MERGED = "concerns.step", "concerns.merged"
 
 
 def tell_step(concern: Concern, step: ConcernStep, *, now: datetime) -> None:
     """Tell everybody a concern matters to that it came a step further: once for each address and step."""
     for voice in voices.heard(concern.id):
-        _post(voice, f"concern-step:{step.id}", "concerns.step", now, step_id=step.id)
+        tell_one(voice, step, now=now)
+
+
+def tell_one(voice: Voice, step: ConcernStep, *, now: datetime) -> None:
+    """Tell one of those a concern matters to of a step."""
+    _post(voice, _about_step(step), STEP, now, step_id=step.id)
+
+
+def _about_step(step: ConcernStep) -> str:
+    return f"concern-step:{step.id}"
+
+
+def spare(voice: Voice, steps: Collection[ConcernStep], *, now: datetime) -> None:
+    """Let letters about some steps not leave: whose voice it is hears the same otherwise."""
+    messages.drop_about(abouts=[f"{_about_step(step)}:{voice.address_id}" for step in steps], now=now)
 
 
 def tell_hidden(concern: Concern, *, now: datetime) -> None:
@@ -32,7 +47,8 @@ def tell_merged(moved: Collection[Voice], source: Concern, *, now: datetime) -> 
     """Tell those who raised or supported a concern that it goes on as part of another."""
     for voice in moved:
         if voice.proven_at is not None and voice.ended_at is None and voice.address_id is not None:
-            _post(voice, f"concern-merged:{source.id}", "concerns.merged", now)
+            messages.drop(thread=_thread(voice), kinds={MERGED}, now=now)  # joined once more before that letter left
+            _post(voice, f"concern-merged:{source.id}", MERGED, now)
 
 
 def ask_proof(voice: Voice, *, now: datetime) -> None:
@@ -48,14 +64,22 @@ def _post(voice: Voice, about: str, kind: str, now: datetime, **facts: UUID) -> 
     if voice.address_id is not None:
         messages.post(
             about=f"{about}:{voice.address_id}", kind=kind, to=voice.address_id, now=now, expires_at=now + TOLD_FOR,
-            facts={"voice_id": voice.id, **facts},
+            facts={"voice_id": voice.id, **facts}, thread=_thread(voice),
         )
 
 
+def _thread(voice: Voice) -> str:
+    return f"voice:{voice.id}"
+
+
 def join_voices(voice: Voice, same: Voice) -> None:
-    """Make one voice of two that are the same person's: an author stays one, letters go on if either wanted them."""
+    """Make one voice of two that are the same person's: an author stays one, letters go on if either wanted them.
+
+    What has not left for the one leaves for the other.
+    """
     db.session().delete(voice)
     db.session().flush()  # first: until it is gone, nobody else may have its account or address
+    messages.hand_on(thread=_thread(voice), to=_thread(same), facts={"voice_id": same.id})
     same.is_author = same.is_author or voice.is_author
     same.proven_at = min(filter(None, (same.proven_at, voice.proven_at)), default=None)
     same.ended_at = same.ended_at if voice.ended_at is not None else None

@@ -18,6 +18,7 @@ from engage.concerns.models import (
     Ranking,
     Voice,
 )
+from engage.concerns.rules.meeting import ActionState
 from engage.concerns.rules.steps import Step
 from engage.core import db
 from engage.core.access import Actor
@@ -36,8 +37,8 @@ def _minutes(now: datetime) -> Delete:
 
 
 def _actions(now: datetime) -> Delete:
-    """What somebody promised, with the notes about it: three years after it was made."""
-    return delete(ActionItem).where(ActionItem.created_at < now - 3 * YEAR)
+    """What somebody promised, with the notes about it: three years after it was made, once it has ended."""
+    return delete(ActionItem).where(ActionItem.created_at < now - 3 * YEAR, ActionItem.state != ActionState.OPEN)
 
 
 def _items(now: datetime) -> Delete:

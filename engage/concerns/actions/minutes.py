@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from engage.concerns import facts, policy
-from engage.concerns.actions.moving import move
+from engage.concerns.actions.moving import move, translated
 from engage.concerns.models import ActionItem, Agenda, AgendaItem, Concern, MinutesItem, MinutesVersion
-from engage.concerns.queries import agendas, concerns
+from engage.concerns.queries import acting, agendas
 from engage.concerns.queries import minutes as queries
 from engage.concerns.rules import meeting, steps
 from engage.concerns.rules.meeting import ActionState
@@ -104,22 +104,30 @@ def _answer(
 ) -> None:
     """Take each concern that was decided on a step further, again where the decision is another one."""
     told = {item["item_id"]: item["decision"] for item in before[0].content} if before else {}
-    of_concern = {item.concern_id: str(item.id) for item in items if item.concern_id}
     actions = queries.actions(event_id)
-    for concern in concerns.all_locked(of_concern):
-        item_id = of_concern[concern.id]
-        decision = Localized.from_json(decisions[item_id])
+    for concern, about in agendas.by_concern(items).items():
+        decision, before_it = (_decided(each, about) for each in (decisions, told))
         promised = [action for action in actions if action.concern_id == concern.id]
-        if told.get(item_id) != decisions[item_id] or not before:
+        if not before or before_it != decision:
             _move(concern, decision, promised, event_id=event_id, by=by, now=now)
+
+
+def _decided(decisions: Mapping[str, Any], about: list[AgendaItem]) -> Localized:
+    """Return what was decided on a concern, whichever items of the agenda are about it."""
+    known = (decisions.get(str(item.id)) for item in about)
+    return meeting.in_one(Localized.from_json(decision) for decision in known if decision)
 
 
 def _move(
     concern: Concern, decision: Localized, promised: list[ActionItem], *, event_id: UUID, by: Actor, now: datetime
 ) -> None:
-    if not decision.texts and not promised:
+    if (not decision.texts and not promised) or translated(
+        concern, decision, of=set(Step), event_id=event_id, by=by
+    ):
         return
     to = meeting.step_by([ActionState(action.state) for action in promised])
+    if to == Step.DONE and acting.has_open(concern.id):
+        to = Step.ANSWERED  # something else is still to be done
     words = decision if decision.texts else promised[0].what
     if not steps.step_refusal(Step(concern.step), to):
         move(concern, to, by=by, now=now, event_id=event_id, words=words)

@@ -25,7 +25,7 @@ def support(*, concern_id: UUID, email: str, locale: str, by: Actor, now: dateti
 
     Signed-in people need no `email`. To others known and unknown addresses look the same.
     """
-    concern = queries.standing(queries.locked(concern_id))
+    concern = queries.stand_in(concern_id)
     if not queries.is_shown(concern):
         raise NotFound
     voice = Voice(concern_id=concern.id, locale=locale, at=now, revocation=0, **_who(email, by, now))

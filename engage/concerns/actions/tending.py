@@ -6,19 +6,20 @@ from uuid import UUID
 from sqlalchemy import update
 
 from engage.concerns import facts, policy
-from engage.concerns.actions import following
-from engage.concerns.actions.moving import move
+from engage.concerns.actions import acting, carrying, following
+from engage.concerns.actions.moving import move, translated
 from engage.concerns.actions.versions import grow, grow_papers
-from engage.concerns.models import Concern, Voice
+from engage.concerns.models import Concern
+from engage.concerns.queries import acting as action_queries
 from engage.concerns.queries import concerns as queries
-from engage.concerns.queries import voices
+from engage.concerns.queries import doors
 from engage.concerns.rules import merging
 from engage.concerns.rules.hiding import Ground, hiding_refusal
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
 from engage.core import db, ledger
 from engage.core.access import Actor
-from engage.core.refusal import NotFound, Refused, require
+from engage.core.refusal import Refused, require
 from engage.core.text import Localized
 from engage.places import queries as places
 
@@ -33,12 +34,13 @@ def _taken_up(concern_id: UUID, by: Actor) -> Concern:
 
 
 def sort(*, concern_id: UUID, theme_id: UUID | None, neighbourhood_id: UUID | None, by: Actor, now: datetime) -> None:
-    """Set a concern's theme and neighbourhood. Raises NotFound, NotAllowed, Refused."""
+    """Set a concern's theme and neighbourhood; what is done about it goes along. Raises NotFound, NotAllowed, Refused."""
     concern = _taken_up(concern_id, by)
     known = {theme.id for theme in queries.themes_for(concern.programme_id, neighbourhood_id)} | {concern.theme_id}
     areas = {area.id for area in places.all_neighbourhoods()}
     if (theme_id and theme_id not in known) or (neighbourhood_id and neighbourhood_id not in areas):
         raise Refused(Reason.NO_SUCH_THING)
+    acting.follow_area(concern.id, concern.neighbourhood_id, neighbourhood_id, now=now)
     concern.theme_id, concern.neighbourhood_id = theme_id, neighbourhood_id
     db.session().flush()
     grow(concern.id)
@@ -62,7 +64,8 @@ def answer(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     concern = _taken_up(concern_id, by)
     if not words.texts:
         raise Refused(Reason.WORDS_MISSING)
-    move(concern, Step.ANSWERED, by=by, now=now, words=words)
+    if not translated(concern, words, of={Step.ANSWERED}, by=by):
+        move(concern, Step.ANSWERED, by=by, now=now, words=words)
 
 
 def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> None:
@@ -70,7 +73,10 @@ def finish(*, concern_id: UUID, words: Localized, by: Actor, now: datetime) -> N
     concern = _taken_up(concern_id, by)
     if not words.texts:
         raise Refused(Reason.WORDS_MISSING)
-    move(concern, Step.DONE, by=by, now=now, words=words)
+    if action_queries.has_open(concern.id):
+        raise Refused(Reason.STILL_TO_DO)
+    if not translated(concern, words, of={Step.DONE}, by=by):
+        move(concern, Step.DONE, by=by, now=now, words=words)
 
 
 def hide(*, concern_id: UUID, ground: Ground, words: str = "", language: str = "", by: Actor, now: datetime) -> None:
@@ -105,40 +111,22 @@ def show_again(*, concern_id: UUID, by: Actor, now: datetime) -> None:
 
 
 def merge(*, concern_id: UUID, into_id: UUID, by: Actor, now: datetime) -> None:
-    """Make a concern part of another: voices and authors go along, somebody who is in both counts once.
+    """Make a concern part of another: all that hangs on it goes along, somebody who is in both counts once.
 
     Raises NotFound, NotAllowed, Refused.
     """
-    found = {concern.id: concern for concern in queries.all_locked({concern_id, into_id})}
-    if concern_id not in found or into_id not in found:
-        raise NotFound
-    concern, into = found[concern_id], found[into_id]
+    concern, into = carrying.both_locked(concern_id, into_id)
     require(policy.may_tend(by, concern) and policy.may_tend(by, into))
     if reason := merging.merge_refusal(concern, into):
         raise Refused(reason)
+    if doors.are_apart(concern, into):
+        raise Refused(Reason.BEHIND_CLOSED_DOORS)
     concern.merged_into_id = into.id
     db.session().execute(  # what was merged before leads to the one that stands, in one step
         update(Concern).where(Concern.merged_into_id == concern.id).values(merged_into_id=into.id)
     )
-    moved = _carry_voices(concern, into)
-    grow(concern.id)
-    grow(into.id)
-    following.tell_merged(moved, concern, now=now)
+    carrying.carry(concern, into, by=by, now=now)
+    for each in (concern, into):
+        grow(each.id)
+        grow_papers(each.id)
     ledger.record(facts.ConcernsMerged(concern.id, into.id), by=by)
-
-
-def _carry_voices(concern: Concern, into: Concern) -> list[Voice]:
-    """Carry voices over and return them, each as it stands now."""
-    there, moved = voices.of_concern(into.id), []
-    for voice in voices.of_concern(concern.id):
-        if voice.is_author:
-            voice.merged_from_id = voice.merged_from_id or concern.id
-        same = merging.same_voice(voice, there)
-        if same is None:
-            voice.concern_id = into.id
-            moved.append(voice)
-        else:
-            following.join_voices(voice, same)
-            moved.append(same)
-    db.session().flush()
-    return moved

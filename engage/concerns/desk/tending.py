@@ -50,7 +50,7 @@ def _area_names() -> dict[UUID, str]:
 
 def _open(concern_id: UUID) -> tuple[Concern, int]:
     """Return a concern for whoever may tend it. Raises NotFound."""
-    concern, number = showing.with_way(concern_id)
+    concern, number = showing.whole(concern_id)
     if not policy.may_tend(access.actor(), concern):
         raise NotFound
     return concern, number
@@ -102,7 +102,7 @@ def _act(concern_id: UUID, name: str, form: Form, message: str, act: Callable[[]
     tried = attempt(form, act)
     if not tried.is_done:
         return _page(concern_id, problem=tried.problem, status=tried.status, **{name: form})
-    if not policy.may_tend(access.actor(), showing.with_way(concern_id)[0]):  # sorted into another neighbourhood
+    if not policy.may_tend(access.actor(), showing.whole(concern_id)[0]):  # sorted into another neighbourhood
         return told(message, ".index")
     return told(message, ".concern", concern_id=concern_id)
 

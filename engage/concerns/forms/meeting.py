@@ -1,6 +1,7 @@
 """The shape of an agenda's items, of minutes and of action items."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from engage.concerns.queries.agendas import Supported
 from engage.concerns.rules.meeting import MOST_MINUTES, Move
 from engage.concerns.rules.reasons import Reason
 from engage.core.fields import (
+    BooleanField,
     Choice,
     Choices,
     Date,
@@ -139,6 +141,15 @@ class TaskForm(Versioned):
         )
 
 
+class OtherTaskForm(TaskForm):
+    """Another task, or somebody else's; perhaps nobody's for now."""
+
+    let_go = BooleanField(_l("They don't do it any more: end their letters and their page"))
+
+    def given(self, before: Localized | None = None) -> Task:
+        return replace(super().given(before), is_let_go=bool(self.let_go.data))
+
+
 class PromiseForm(TaskForm):
     """A new action item."""
 
@@ -161,12 +172,12 @@ def promise_form(what: Localized = NO_TEXT) -> PromiseForm:
     return form
 
 
-def task_form(action: ActionItem, **kwargs: Any) -> TaskForm:
+def task_form(action: ActionItem, **kwargs: Any) -> OtherTaskForm:
     kept = {
         "version": action.version, "who": action.who, "department": action.department,
         **texts_in("what", action.what.as_json()),
     }
-    form: TaskForm = _made(TaskForm, _what(), kept, **kwargs)
+    form: OtherTaskForm = _made(OtherTaskForm, _what(), kept, **kwargs)
     return form
 
 

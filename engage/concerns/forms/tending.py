@@ -96,6 +96,7 @@ class JoinForm(Form):
 
     BESIDE: ClassVar[Mapping[StrEnum, str]] = {
         Reason.INTO_ITSELF: "into", Reason.IN_A_CIRCLE: "into", Reason.INTO_HIDDEN: "into", Reason.INTO_MERGED: "into",
+        Reason.BEHIND_CLOSED_DOORS: "into",
     }
 
     def __init__(self, others: Iterable[Concern], names: Mapping[Any, str], **kwargs: Any) -> None:

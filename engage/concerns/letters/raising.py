@@ -6,15 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from engage.accounts import queries as accounts
-from engage.concerns.models import Concern, ConcernStep, Voice
+from engage.concerns.models import Concern, Voice
 from engage.concerns.policy import VOICE
-from engage.concerns.queries import showing, voices
+from engage.concerns.queries import doors, showing, voices
 from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.concerns.wording.hiding import TOLD as GROUND_TOLD
 from engage.concerns.wording.steps import TOLD
 from engage.core import pages
-from engage.core.refusal import NotFound
 from engage.core.text import Localized
 from engage.messages.letters import Letter, LetterKind, spoken
 from engage.messages.rules import Topic
@@ -51,21 +50,13 @@ def step(facts: Facts, _now: datetime) -> Letter | None:
     voice = _heard(facts)
     if voice is None or voice.concern.hidden_at is not None:
         return None
-    taken = _step(voice.concern, UUID(facts["step_id"]))
-    if taken is None:
+    taken = showing.line(UUID(facts["step_id"]))
+    if taken is None or not doors.may_hear(voice.concern, taken.event_id):
         return None
     event = taken.event
     meeting = {name: getattr(event, name) for name in ("title", "starts_at", "ends_at", "zone")} if event else None
     address = pages.address("events.show", locale=spoken(voice.locale), slug=event.slug) if event else ""
     return _letter("step", voice, told=TOLD[Step(taken.step)], words=taken.words, meeting=meeting, meeting_url=address)
-
-
-def _step(concern: Concern, step_id: UUID) -> ConcernStep | None:
-    try:
-        whole, _number = showing.with_way(concern.id)
-    except NotFound:
-        return None
-    return next((taken for taken in whole.steps if taken.id == step_id), None)
 
 
 def hidden(facts: Facts, _now: datetime) -> Letter | None:

@@ -14,7 +14,7 @@ from engage.core.text import Localized
 from engage.events.models import Event
 
 MEETING = "three years after the event"
-ACTED = "three years after it was made"
+ACTED = "three years after it was made, once it has ended"
 
 
 class Agenda(Base):

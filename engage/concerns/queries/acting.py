@@ -70,6 +70,11 @@ def states_of(concern_id: UUID) -> list[ActionState]:
     )]
 
 
+def has_open(concern_id: UUID) -> bool:
+    """Say whether something is still to be done about a concern."""
+    return ActionState.OPEN in states_of(concern_id)
+
+
 def listed(by: Actor, wanted: Wanted, today: date) -> list[ActionItem]:
     """Return the action items of a staff member's areas, the most overdue first and those that ended last."""
     found = _within(select(ActionItem), by)

@@ -1,15 +1,16 @@
 """Agendas as those who make them see them, and the concerns that could come onto one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from engage.concerns.models import Agenda, AgendaItem, Concern, ConcernStep, MinutesItem, Voice
+from engage.concerns.models import Agenda, AgendaItem, Concern, MinutesItem, Voice
+from engage.concerns.queries import concerns
 from engage.concerns.queries.concerns import is_public
-from engage.concerns.rules.steps import UNANSWERED, Step
+from engage.concerns.rules.steps import UNANSWERED
 from engage.core import db
 from engage.core.refusal import NotFound
 from engage.events.models import Event
@@ -36,6 +37,22 @@ def items(event_id: UUID) -> list[AgendaItem]:
     """Return the items of an agenda in order, with their concerns."""
     wanted = select(AgendaItem).where(AgendaItem.event_id == event_id).options(joinedload(AgendaItem.concern))
     return list(db.session().scalars(wanted.order_by(AgendaItem.position, AgendaItem.id)))
+
+
+def by_concern(items: Iterable[AgendaItem]) -> dict[Concern, list[AgendaItem]]:
+    """Return the concerns of an agenda, locked, each with the items about it; one that was merged is the one that stands."""
+    about = [(item.concern_id, item) for item in items if item.concern_id]
+    standing = concerns.all_standing([concern_id for concern_id, _item in about])
+    found: dict[Concern, list[AgendaItem]] = {each: [] for each in sorted(set(standing.values()), key=lambda each: each.id)}
+    for concern_id, item in about:
+        found[standing[concern_id]].append(item)
+    return found
+
+
+def with_concerns(concern_ids: Iterable[UUID]) -> list[AgendaItem]:
+    """Return the items of any agenda that are about some concerns."""
+    wanted = select(AgendaItem).where(AgendaItem.concern_id.in_(list(concern_ids)))
+    return list(db.session().scalars(wanted.order_by(AgendaItem.id).execution_options(populate_existing=True)))
 
 
 def item(event_id: UUID, item_id: UUID) -> AgendaItem:
@@ -91,11 +108,3 @@ def is_on_another(concern_id: UUID, event_id: UUID) -> bool:
         Event.state == EventState.PUBLISHED,
     )
     return db.session().scalars(standing.limit(1)).first() is not None
-
-
-def step_before(concern_id: UUID) -> ConcernStep | None:
-    """Return where a concern was before it came onto agendas; None: it was raised, and nothing more."""
-    before = select(ConcernStep).where(
-        ConcernStep.concern_id == concern_id, ConcernStep.step.not_in([Step.RAISED, Step.ON_AGENDA])
-    )
-    return db.session().scalars(before.order_by(ConcernStep.at.desc(), ConcernStep.id)).first()

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
-from engage.concerns.models import Concern
+from engage.concerns.models import Concern, ConcernStep
+from engage.concerns.queries.doors import is_outside
 from engage.core import city, db
 from engage.core.refusal import NotFound
 from engage.core.text import Localized
 from engage.events.models import Event
 from engage.events.rules import PUBLIC
 from engage.programmes import queries as programmes
-from engage.programmes.models import Programme, Theme
+from engage.programmes.models import Theme
 
 
 def one(concern_id: UUID) -> Concern:
@@ -38,16 +39,41 @@ def all_locked(concern_ids: Iterable[UUID]) -> list[Concern]:
     return list(db.session().scalars(wanted.execution_options(populate_existing=True)))
 
 
+def all_standing(concern_ids: Iterable[UUID]) -> dict[UUID, Concern]:
+    """Return for each of some concerns the one that stands for it, locked in the order of their ids."""
+    leading = select(Concern.id, func.coalesce(Concern.merged_into_id, Concern.id)).where(Concern.id.in_(list(concern_ids)))
+    leads: dict[UUID, UUID] = {row[0]: row[1] for row in db.session().execute(leading)}
+    found = {concern.id: standing(concern) for concern in all_locked(set(leads.values()))}
+    return {concern_id: found[to] for concern_id, to in leads.items()}
+
+
+def stand_in(concern_id: UUID) -> Concern:
+    """Return the concern that stands for one, locked until the transaction ends. Raises NotFound."""
+    found = all_standing([concern_id])
+    if not found:
+        raise NotFound
+    return found[concern_id]
+
+
 def standing(concern: Concern) -> Concern:
     """Return the concern that a locked one was merged into, locked as well; itself where it stands."""
     return concern if concern.merged_into_id is None else locked(concern.merged_into_id)
 
 
+def way(concern_id: UUID) -> list[ConcernStep]:
+    """Return what is written on a concern's way, the newest first."""
+    wanted = select(ConcernStep).where(ConcernStep.concern_id == concern_id)
+    return list(db.session().scalars(wanted.order_by(ConcernStep.at.desc(), ConcernStep.id)))
+
+
+def lines(concern_id: UUID, event_id: UUID | None) -> list[ConcernStep]:
+    """Return what is written on a concern's way of one meeting, or of none, the newest first."""
+    return [line for line in way(concern_id) if line.event_id == event_id]
+
+
 def is_public() -> ColumnElement[bool]:
     """Return the criterion for concerns that everybody may see; what is said behind closed doors stays there."""
-    closed = select(Programme.id).where(Programme.is_closed)
-    is_open = or_(Concern.programme_id.is_(None), Concern.programme_id.not_in(closed))
-    return and_(Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), is_open)
+    return and_(Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None), is_outside())
 
 
 def is_shown(concern: Concern) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from engage.concerns.models import ActionItem, Agenda, AgendaItem, Concern, MinutesVersion
 from engage.core import db
@@ -19,7 +19,10 @@ from engage.programmes.models import Programme
 # The one place that says which meetings' papers everybody may read.
 PUBLIC_MEETING: ColumnElement[bool] = and_(or_(*(Event.state == state for state in sorted(PUBLIC))), LISTED)
 
-_HIDDEN = select(Concern.id).where(Concern.hidden_at.is_not(None))
+_STANDING = aliased(Concern)
+_HIDDEN = select(Concern.id).outerjoin(_STANDING, _STANDING.id == Concern.merged_into_id).where(
+    or_(Concern.hidden_at.is_not(None), _STANDING.hidden_at.is_not(None))
+)
 _NEWEST = select(func.max(MinutesVersion.number)).where(MinutesVersion.event_id == Event.id).scalar_subquery()
 _GLANCE = db.Glance(
     select(Event.id, Event.version, Agenda.version, Agenda.published_at, _NEWEST)
@@ -55,14 +58,16 @@ def is_readable(slug: str) -> bool:
     return _GLANCE.first(slug=slug) is not None
 
 
-def agenda(event_id: UUID) -> tuple[Event, list[AgendaItem]]:
-    """Return a meeting and the items of its agenda in order, in one statement. Raises NotFound."""
-    wanted = select(Event, AgendaItem).outerjoin(AgendaItem, AgendaItem.event_id == Event.id).where(Event.id == event_id)
-    loaded = (*AROUND, joinedload(AgendaItem.concern))
-    rows = db.session().execute(wanted.options(*loaded).order_by(AgendaItem.position, AgendaItem.id)).all()
+def agenda(event_id: UUID) -> tuple[Event, list[AgendaItem], frozenset[UUID]]:
+    """Return a meeting, the items of its agenda in order, and which of them are hidden, in one statement. Raises NotFound."""
+    is_hidden = AgendaItem.concern_id.in_(_HIDDEN)
+    wanted = select(Event, AgendaItem, is_hidden).outerjoin(AgendaItem, AgendaItem.event_id == Event.id)
+    wanted = wanted.where(Event.id == event_id).options(*AROUND, joinedload(AgendaItem.concern))
+    rows = db.session().execute(wanted.order_by(AgendaItem.position, AgendaItem.id)).all()
     if not rows:
         raise NotFound
-    return rows[0][0], [item for _event, item in rows if item is not None]
+    items = [item for _event, item, _is_hidden in rows if item is not None]
+    return rows[0][0], items, frozenset(item.id for _event, item, is_hidden in rows if item is not None and is_hidden)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from engage.concerns.models import Concern, ConcernStep, ConcernsVersion
 from engage.concerns.queries import voices
 from engage.concerns.queries.concerns import is_public
+from engage.concerns.queries.doors import is_heard
 from engage.concerns.queries.reading import is_told
 from engage.concerns.rules.steps import Step
 from engage.core import db
@@ -103,16 +104,21 @@ def one(concern_id: UUID) -> tuple[Concern, int]:
 
 
 def with_way(concern_id: UUID) -> tuple[Concern, int]:
-    """Return a concern for who may see it though others may not: its author, staff. Raises NotFound."""
+    """Return a concern for whose it is, though others may not see it. Raises NotFound."""
     return _found(select(Concern, voices.number_of()).where(Concern.id == concern_id))
 
 
-def _found(wanted: Select[*tuple[Concern, int]]) -> tuple[Concern, int]:
+def whole(concern_id: UUID) -> tuple[Concern, int]:
+    """Return a concern with all of its way, for staff. Raises NotFound."""
+    return _found(select(Concern, voices.number_of()).where(Concern.id == concern_id), true())
+
+
+def _found(wanted: Select[*tuple[Concern, int]], which: ColumnElement[bool] | None = None) -> tuple[Concern, int]:
     event = (Event.slug, Event.title, Event.state, Event.starts_at, Event.ends_at, Event.zone)
     around = (
         joinedload(Concern.neighbourhood).load_only(Neighbourhood.code, Neighbourhood.name),
         joinedload(Concern.event).load_only(*event),
-        joinedload(Concern.steps).joinedload(ConcernStep.event).load_only(*event),
+        joinedload(Concern.steps.and_(is_heard() if which is None else which)).joinedload(ConcernStep.event).load_only(*event),
         joinedload(Concern.actions.and_(is_told())),
     )
     row = db.session().execute(wanted.options(*around).execution_options(populate_existing=True)).unique().one_or_none()
@@ -121,11 +127,18 @@ def _found(wanted: Select[*tuple[Concern, int]]) -> tuple[Concern, int]:
     return row[0], row[1]
 
 
+def line(step_id: UUID) -> ConcernStep | None:
+    """Return one line of a concern's way, with its meeting."""
+    wanted = select(ConcernStep).where(ConcernStep.id == step_id).options(joinedload(ConcernStep.event))
+    return db.session().scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
 # --- lists -----------------------------------------------------------------------------------------
 
-_STEPPED = select(func.max(ConcernStep.at)).where(ConcernStep.concern_id == Concern.id).correlate(Concern).scalar_subquery()
+_HEARD = (ConcernStep.concern_id == Concern.id, is_heard())
+_STEPPED = select(func.max(ConcernStep.at)).where(*_HEARD).correlate(Concern).scalar_subquery()
 _WORDS = (
-    select(ConcernStep.words).where(ConcernStep.concern_id == Concern.id, ConcernStep.words.is_not(None))
+    select(ConcernStep.words).where(*_HEARD, ConcernStep.words.is_not(None))
     .order_by(ConcernStep.at.desc()).limit(1).correlate(Concern).scalar_subquery()
 )
 _COLUMNS = (

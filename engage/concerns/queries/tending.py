@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from engage.concerns.models import Concern
 from engage.concerns.policy import STAFF
 from engage.concerns.queries import voices
+from engage.concerns.queries.doors import is_outside
 from engage.concerns.rules.steps import UNANSWERED
 from engage.core import db
 from engage.core.access import Actor
@@ -80,7 +81,10 @@ def _texts(concern: Concern) -> Iterable[str]:
 
 def to_join(concern: Concern, actor: Actor) -> list[Concern]:
     """Return the concerns that one can become part of: those nearby first, then the newest."""
-    wanted = select(Concern).where(*of_areas(actor), *_which(EVERY), Concern.id != concern.id)
+    is_near = Concern.programme_id == concern.programme_id
+    if db.session().scalar(select(Concern.id).where(Concern.id == concern.id, is_outside())):
+        is_near = or_(is_near, is_outside())
+    wanted = select(Concern).where(*of_areas(actor), *_which(EVERY), Concern.id != concern.id, is_near)
     found = db.session().scalars(wanted.order_by(Concern.raised_at.desc(), Concern.id).limit(TO_JOIN))
     return sorted(found, key=lambda other: other.neighbourhood_id != concern.neighbourhood_id)
 

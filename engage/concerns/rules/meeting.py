@@ -1,12 +1,13 @@
 """Decide about agendas, minutes and action items."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from engage.concerns.rules.reasons import Reason
 from engage.concerns.rules.steps import Step
+from engage.core.text import Localized
 
 T = TypeVar("T")
 
@@ -59,6 +60,25 @@ def publication_refusal(items: int, ends_at: datetime | None, now: datetime) -> 
 def minutes_refusal(starts_at: datetime | None, now: datetime) -> Reason | None:
     """Say why there are no minutes yet, or None once the meeting has begun."""
     return None if starts_at is not None and now >= starts_at else Reason.MEETING_NOT_BEGUN
+
+
+# --- what was decided, in several languages ----------------------------------------------------------
+
+
+def in_one(decisions: Iterable[Localized]) -> Localized:
+    """Return several texts as one, a paragraph each, in every language that any of them is in."""
+    written = [each for each in decisions if each.texts]
+    if not written:
+        return Localized({}, "en")
+    languages = dict.fromkeys(code for each in written for code in each.texts)
+    texts = {code: "\n\n".join(each.shown(code).text for each in written) for code in languages}
+    return Localized(texts, written[0].source)
+
+
+def is_translation(before: Localized, after: Localized) -> bool:
+    """Say whether a text says the same as before, at most in other languages beside the one it was written in."""
+    first = before.shown(before.source)
+    return bool(first.text) and after.texts.get(first.lang) == first.text
 
 
 # --- action items -----------------------------------------------------------------------------------

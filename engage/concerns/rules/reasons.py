@@ -19,6 +19,7 @@ class Reason(StrEnum):
     IN_A_CIRCLE = "in_a_circle"
     INTO_HIDDEN = "into_hidden"
     INTO_MERGED = "into_merged"
+    BEHIND_CLOSED_DOORS = "behind_closed_doors"
     # agendas, minutes and action items
     AGENDA_IS_EMPTY = "agenda_is_empty"
     AGENDA_IS_FULL = "agenda_is_full"
@@ -34,6 +35,7 @@ class Reason(StrEnum):
     TOO_MANY_VERSIONS = "too_many_versions"
     DUE_IN_THE_PAST = "due_in_the_past"
     DUE_TOO_LATE = "due_too_late"
+    STILL_TO_DO = "still_to_do"
     ACTION_ENDED = "action_ended"
     WORDS_MISSING = "words_missing"
     # consultations

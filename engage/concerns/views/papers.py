@@ -25,10 +25,10 @@ def agenda(slug: str) -> Response:
 
 
 def _agenda(seen: Papers) -> str:
-    event, items = reading.agenda(seen.event_id)
+    event, items, hidden = reading.agenda(seen.event_id)
     return render_template(
         "concerns/agenda.html", event=event, items=items, planned=sum(item.minutes for item in items),
-        has_minutes=bool(seen.newest),
+        has_minutes=bool(seen.newest), hidden=hidden,
     )
 
 

@@ -20,6 +20,7 @@ WORDING: Wording = {
     Reason.IN_A_CIRCLE: lambda: _("That one is part of this one already. Joining them would go round in a circle."),
     Reason.INTO_HIDDEN: lambda: _("That concern is hidden. Please choose another one."),
     Reason.INTO_MERGED: lambda: _("That concern is part of another one now. Please choose the one it is part of."),
+    Reason.BEHIND_CLOSED_DOORS: lambda: _("One of the two was raised behind closed doors. Please choose another one."),
     # agendas, minutes and action items
     Reason.AGENDA_IS_EMPTY: lambda: _("There is nothing on the agenda yet. Please add at least one item."),
     Reason.AGENDA_IS_FULL: lambda most: ngettext(
@@ -38,6 +39,7 @@ WORDING: Wording = {
     Reason.TOO_MANY_VERSIONS: lambda: _("These minutes were corrected very often. Please talk with an administrator."),
     Reason.DUE_IN_THE_PAST: lambda: _("This day has gone by. Please choose one to come."),
     Reason.DUE_TOO_LATE: lambda: _("This is many years ahead. Please check the year."),
+    Reason.STILL_TO_DO: lambda: _("Something is still to be done about it. Please end its action items first."),
     Reason.ACTION_ENDED: lambda: _("This action item is done or dropped already."),
     Reason.WORDS_MISSING: lambda: _("Please write it in at least one language."),
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db
@@ -48,6 +48,18 @@ def erase(*, about: Iterable[str]) -> None:
     """Delete letters by what they are about, sent or not: their cause was promised to be forgotten sooner than letters are."""
     letters_of = delete(OutboxLetter).where(OutboxLetter.about.in_(list(about)))
     db.session().execute(letters_of.execution_options(synchronize_session=False))
+
+
+def drop_about(*, abouts: Collection[str], now: datetime) -> None:
+    """Cancel single letters that have not left, by what they are about."""
+    _cancel(OutboxLetter.about.in_(list(abouts)), None, now)
+
+
+def hand_on(*, thread: str, to: str, facts: Mapping[str, Any]) -> None:
+    """Let the letters of a thread that have not left go on in another, with some of their facts changed."""
+    waiting = select(OutboxLetter).where(OutboxLetter.thread == thread, OutboxLetter.state.in_([State.DUE, State.CLAIMED]))
+    for letter in db.session().scalars(waiting.with_for_update()):
+        letter.thread, letter.facts = to, {**letter.facts, **{name: _plain(value) for name, value in facts.items()}}
 
 
 def _cancel(which: ColumnElement[bool], kinds: Collection[str] | None, now: datetime) -> None:
