@@ -6,7 +6,8 @@ from itertools import chain, repeat, takewhile
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engage.concerns.actions.consulting import Asked, Ranked, Where
+from engage.concerns.actions.consulting import Asked, Where
+from engage.concerns.actions.ranking import Ranked
 from engage.concerns.forms.address import EmailText
 from engage.concerns.forms.words import InWords
 from engage.concerns.models import Consultation

@@ -155,6 +155,17 @@ def locked_ranking(ranking_id: UUID) -> Ranking:
     return row
 
 
+def hold_consultation_of(ranking_id: UUID) -> None:
+    """Lock the consultation of a ranking until the transaction ends."""
+    its = select(Ranking.consultation_id).where(Ranking.id == ranking_id).scalar_subquery()
+    db.session().execute(select(Consultation.id).where(Consultation.id == its).with_for_update())
+
+
+def of_form(form_key: str) -> Ranking | None:
+    """Return the ranking that a form made when it was sent before."""
+    return db.session().scalars(select(Ranking).where(Ranking.form_key == form_key)).one_or_none()
+
+
 def rankings_of(consultation_id: UUID, person_id: UUID | None, addresses: Collection[UUID]) -> list[Ranking]:
     """Return what somebody has ranked, by account or address; what counts already comes first."""
     wanted = select(Ranking).where(Ranking.consultation_id == consultation_id, _whose(addresses, person_id))

@@ -7,7 +7,7 @@ from flask import Response, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.concerns import policy
-from engage.concerns.actions import consulting as actions
+from engage.concerns.actions import ranking as actions
 from engage.concerns.forms.consulting import RankForm, rank_form
 from engage.concerns.models import Consultation
 from engage.concerns.queries import consulting as queries
