@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.views import consulting as views
 from engage.core import db, i18n
 from engage.core.access import Role
 from engage.core.text import Localized
@@ -37,7 +38,7 @@ def key(page):
 
 def chosen(of, *names):
     ids = {one.name.shown("en").text: str(one.id) for one in queries.themes(of)}
-    return {f"place_{place}": ids[name] for place, name in enumerate(names, 1)}
+    return {f"place_{place}": ids.get(name, name) for place, name in enumerate(names, 1)}
 
 
 @pytest.mark.parametrize("number", [2, 5])
@@ -80,6 +81,34 @@ def test_without_an_account_one_gives_an_address_and_gets_a_letter(client, asked
     confirm = re.search(r'action="(/ar/rankings/[^"]+)"', page.text)[1]
     assert client.post(confirm, follow_redirects=True).status_code == 200
     assert queries.numbers(asked.id).online == 1
+
+
+def send(client, of, number, *, email="", theme="Parks"):
+    form = {**chosen(of, theme), "email": email or f"guest.{number}@example.org", "key": f"form-of-a-guest-{number:04}"}
+    return client.post("/fr/consultations/dallow/rank", data=form)
+
+
+def test_a_town_hall_behind_one_network_is_counted(client, asked):
+    assert {send(client, asked, number).status_code for number in range(100)} == {303}
+    assert queries.numbers(asked.id).unproven == 100
+
+
+@pytest.mark.parametrize("rate, email", [("NETWORK_RATE", ""), ("ADDRESS_RATE", "noor@example.org")])
+def test_beyond_the_limit_nobody_believes_to_be_counted(client, asked, monkeypatch, rate, email):
+    monkeypatch.setattr(views, rate, "2 per hour")
+    answers = [send(client, asked, number, email=email) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    with i18n.speaking("fr"):
+        assert views.too_often() in answers[-1].get_data(as_text=True)
+    assert f'selected value="{chosen(asked, "Parks")["place_1"]}"' in answers[-1].text
+    assert f'value="{email or "guest.2@example.org"}"' in answers[-1].text
+
+
+def test_what_is_not_whole_yet_counts_towards_no_limit(client, asked, monkeypatch):
+    monkeypatch.setattr(views, "ADDRESS_RATE", "1 per hour")
+    for _turn in range(3):
+        assert send(client, asked, 1, email="noor@example.org", theme="nonsense").status_code == 422
+    assert send(client, asked, 1, email="noor@example.org").status_code == 303
 
 
 @pytest.mark.parametrize("names, wrong, message", [
