@@ -14,10 +14,11 @@ from engage.core import db
 from engage.core.access import Role
 from engage.core.refusal import NotAllowed, Refused
 from engage.core.text import Localized
+from engage.programmes.models import Programme, Theme
 from tests import factories as make
 from tests.concerns.asking import do, points, rows, themes
 from tests.conftest import NOW
-from tests.factories.base import keep
+from tests.factories.base import count, keep
 from tests.factories.consulting import consultation, ranking, theme
 
 WORDS = Asked(Localized.of("en", "What matters in Dallow?"), Localized({}, "en"))
@@ -36,30 +37,66 @@ def asked(app):
 # --- begun -------------------------------------------------------------------------------------------
 
 
+def begun(*, where, by, key=""):
+    return do(actions.begin, form_key=key or f"a-page-of-its-own-{next(count)}", asked=WORDS, where=where, by=by)
+
+
 def test_staff_begin_one_for_where_they_work(app):
     area = make.neighbourhood()
     of = make.programme()
     theme(of), theme(of, "Parks")
     staff = make.actor(make.person(), Role.STAFF, areas=[area])
-    found = queries.one(do(actions.begin, asked=WORDS, where=Where(of.id, area.id), by=staff))
+    found = queries.one(begun(where=Where(of.id, area.id), by=staff))
     assert (found.slug, found.neighbourhood_id) == ("what-matters-in-dallow", area.id)
     assert found.state == ConsultationState.COLLECTING
     with pytest.raises(NotAllowed):
-        do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)  # the whole city is not theirs
+        begun(where=Where(of.id), by=staff)  # the whole city is not theirs
 
 
 def test_two_of_one_name_have_addresses_of_their_own(staff):
     of = make.programme()
     theme(of), theme(of, "Parks")
-    slugs = [queries.one(do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)).slug for _ in range(2)]
+    slugs = [queries.one(begun(where=Where(of.id), by=staff)).slug for _ in range(2)]
     assert slugs == ["what-matters-in-dallow", "what-matters-in-dallow-2"]
+
+
+def test_a_page_sent_twice_begins_one(staff):
+    of = make.programme()
+    theme(of), theme(of, "Parks")
+    first, second = (begun(where=Where(of.id), by=staff, key="one-and-the-same-page") for _ in range(2))
+    assert first == second
+    assert len(db.session().scalars(select(Consultation)).all()) == 1
+
+
+def test_of_a_closed_programme_nothing_is_asked(staff):
+    of = make.programme(is_closed=True)
+    theme(of), theme(of, "Parks")
+    with pytest.raises(Refused) as refused:
+        begun(where=Where(of.id), by=staff)
+    assert refused.value.reason == Reason.PROGRAMME_IS_CLOSED
+
+
+@pytest.mark.parametrize("change, reason", [
+    ({"is_closed": True}, Reason.PROGRAMME_IS_CLOSED), ({}, Reason.TOO_FEW_THEMES),
+])
+def test_what_can_t_be_ranked_any_more_is_not_opened(staff, change, reason):
+    asked = consultation(state=ConsultationState.COLLECTING)
+    with db.transaction() as session:
+        for name, value in change.items():
+            setattr(session.get(Programme, asked.programme_id), name, value)
+        for one in queries.themes(asked)[1:]:
+            one.is_retired = not change
+    with pytest.raises(Refused) as refused:
+        do(actions.start_ranking, consultation_id=asked.id, by=staff)
+    assert refused.value.reason == reason
+    assert queries.one(asked.id).state == ConsultationState.COLLECTING
 
 
 def test_where_there_is_nothing_to_choose_from_none_begins(staff):
     of = make.programme()
     theme(of)
     with pytest.raises(Refused) as refused:
-        do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)
+        begun(where=Where(of.id), by=staff)
     assert refused.value.reason == Reason.TOO_FEW_THEMES
     assert not db.session().scalars(select(Consultation)).all()
 
@@ -90,6 +127,24 @@ def test_sheets_are_entered_once(staff, asked):
     assert entered(asked, (1, 2), (2,), by=staff, at=event) == 0
     assert points(asked) == {"Crime": 3, "Parks": 5}
     assert queries.numbers(asked.id) == queries.Numbers(online=0, paper=2, unproven=0)
+
+
+def test_sheets_mean_what_was_printed_on_them(staff):
+    asked = consultation(state=ConsultationState.COLLECTING)
+    do(actions.start_ranking, consultation_id=asked.id, by=staff)
+    with db.transaction() as session:  # between printing and the evening
+        named = themes(session.get(Consultation, asked.id))
+        named["Crime"].is_retired = True
+        named["Youth"].position = -1
+        session.add(Theme(programme_id=asked.programme_id, name=Localized.of("en", "Noise"), position=-2))
+    assert entered(asked, (1, 2), (3,), by=staff) == 2
+    assert points(asked) == {"Crime": 3, "Parks": 2, "Youth": 3}
+    with pytest.raises(Refused):
+        entered(asked, (5,), by=staff, key="another-batch-of-paper")  # nobody could read of "Noise"
+    page = [one.theme.name.shown("en").text for one in queries.shown(asked.slug)[1]]
+    assert page == ["Crime", "Parks", "Youth", "Roads"]
+    closed(asked, "Crime", by=staff)
+    assert [one.theme.name.shown("en").text for one in queries.shown(asked.slug)[1]] == page
 
 
 @pytest.mark.parametrize("sheets, number", [(((1,), (9,)), 2), (((1, 1),), 1), (((1, 2, 3, 4),), 1), (((1,), (2,), (0,)), 3)])

@@ -225,6 +225,23 @@ def test_the_paper_sheet_speaks_the_language_of_its_page(desk, asked):
         assert i18n.gettext("Please write no name: nobody needs to know what you chose.") in page
 
 
+def test_no_sheet_is_printed_before_its_numbers_are_fixed(desk):
+    early = consultation(state=ConsultationState.COLLECTING)
+    here = f"/en/desk/consultations/{early.id}"
+    assert "no fixed numbers" in desk.get(f"{here}/paper").text
+    assert "/paper" not in desk.get(here).text
+    desk.post(f"{here}/start")
+    assert "/paper" in desk.get(here).text
+
+
+def test_the_page_that_begins_one_sent_twice_leads_to_the_one_made(desk, asked):
+    page = desk.get("/en/desk/consultations/new")
+    sent = {"key": key(page), "programme": str(asked.programme_id), "most_ranked": "3", "title_en": "What first?"}
+    answers = [desk.post("/en/desk/consultations/new", data=sent) for _twice in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+
+
 @pytest.mark.parametrize("part", ["", "/texts", "/sheets", "/paper", "/close"])
 def test_staff_of_elsewhere_find_nothing(client, part):
     here, there = make.neighbourhood(), make.neighbourhood()

@@ -53,7 +53,7 @@ class Consulted:
         asked = Asked(localized(self.told["title"]), localized(self.told["question"]))
         area = self.cast.area_ids.get(self.told.get("area", ""))
         where = Where(self.cast.programme_ids["consultation_series"], area)
-        self.id = consulting.begin(asked=asked, where=where, by=self.staff, now=now)
+        self.id = consulting.begin(form_key=secrets.new_token(), asked=asked, where=where, by=self.staff, now=now)
 
     def _themes(self, places: list[int]) -> list[UUID]:
         offered = [theme.id for theme in queries.themes(queries.one(self.id))]

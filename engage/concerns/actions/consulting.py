@@ -17,6 +17,7 @@ from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.core.text import Localized, slug
 from engage.programmes import queries as programmes
+from engage.programmes.models import Theme
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,35 @@ class Where:
     neighbourhood_id: UUID | None = None
 
 
-def begin(*, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
-    """Begin to collect concerns, and return the consultation's id. Raises NotFound, NotAllowed, Refused."""
+def begin(*, form_key: str, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
+    """Begin to collect concerns, and return the consultation's id: the same form sent twice makes one.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
     require(by.is_staff(where.neighbourhood_id))
+    city.change()  # pages of programmes and neighbourhoods name it; two presses of one button stand in line from here on
+    if earlier := queries.begun_by(form_key):
+        return earlier
     consultation = Consultation(
-        programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, slug=_free_slug(asked.title), opened_at=now,
-        title=asked.title, question=asked.question, most_ranked=asked.most_ranked,
+        programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, form_key=form_key, title=asked.title,
+        slug=_free_slug(asked.title), question=asked.question, most_ranked=asked.most_ranked, opened_at=now, theme_ids=[],
     )
     _check(asked)
-    if programmes.programme(where.programme_id).is_closed or len(queries.themes(consultation)) < rules.FEWEST_THEMES:
-        raise Refused(Reason.TOO_FEW_THEMES)
+    _themes_to_rank(consultation)
     db.session().add(consultation)
     db.session().flush()
-    city.change()  # pages of programmes and neighbourhoods name it
     ledger.record(facts.ConsultationBegun(consultation.id), by=by)
     return consultation.id
+
+
+def _themes_to_rank(consultation: Consultation) -> list[Theme]:
+    """Return the themes that people can choose from. Raises NotFound, Refused."""
+    if programmes.programme(consultation.programme_id).is_closed:
+        raise Refused(Reason.PROGRAMME_IS_CLOSED)
+    themes = queries.themes(consultation)
+    if len(themes) < rules.FEWEST_THEMES:
+        raise Refused(Reason.TOO_FEW_THEMES)
+    return themes
 
 
 def _free_slug(title: Localized) -> str:
@@ -94,9 +109,10 @@ def _move(consultation: Consultation, to: ConsultationState) -> None:
 
 
 def start_ranking(*, consultation_id: UUID, by: Actor, now: datetime) -> None:
-    """Let residents rank the themes. Raises NotFound, NotAllowed, Refused."""
+    """Let residents rank the themes, which are numbered from here on as they are now. Raises NotFound, NotAllowed, Refused."""
     consultation = _tended(consultation_id, by)
     _move(consultation, ConsultationState.RANKING)
+    consultation.theme_ids = [str(theme.id) for theme in _themes_to_rank(consultation)]
     ledger.record(facts.RankingStarted(consultation.id), by=by)
 
 
@@ -106,7 +122,7 @@ def start_ranking(*, consultation_id: UUID, by: Actor, now: datetime) -> None:
 def enter_sheets(
     *, consultation_id: UUID, event_id: UUID, form_key: str, sheets: Sequence[Sequence[int]], by: Actor, now: datetime
 ) -> int:
-    """Enter what was ranked on paper at a meeting, all of it or nothing; themes are numbered from one as they are shown.
+    """Enter what was ranked on paper at a meeting, all of it or nothing; themes are numbered from one as on the sheet.
 
     Returns how many sheets were new: the same form sent twice enters nothing more. Raises NotFound, NotAllowed, Refused.
     """

@@ -16,6 +16,7 @@ from engage.core import db, ledger, secrets
 from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.messages import actions as messages
+from engage.programmes import queries as programmes
 
 PROOF_FOR = timedelta(days=7)
 
@@ -91,6 +92,8 @@ def _open(consultation_id: UUID, chosen: Sequence[UUID]) -> Consultation:
     consultation = queries.locked(consultation_id)
     if consultation.state != ConsultationState.RANKING:
         raise Refused(Reason.NOT_IN_THIS_STATE)
+    if programmes.programme(consultation.programme_id).is_closed:
+        raise Refused(Reason.PROGRAMME_IS_CLOSED)
     offered = [theme.id for theme in queries.themes(consultation)]
     if reason := rules.ranking_refusal(chosen, offered, consultation.most_ranked):
         raise Refused(reason, most=consultation.most_ranked)

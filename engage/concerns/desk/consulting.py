@@ -46,7 +46,7 @@ def begin() -> Response | Page:
     form = forms.new_form(queries.open_programmes(), areas, is_for_all=mine is None)
     made: list[UUID] = []
     tried = attempt(form, lambda: made.append(
-        actions.begin(asked=form.given(), where=form.where(), by=access.actor(), now=clock.now())
+        actions.begin(form_key=form.key.data or "", asked=form.given(), where=form.where(), by=access.actor(), now=clock.now())
     ))
     if tried.is_done:
         return told(_("It is public now, and collects concerns."), ".consultation", consultation_id=made[0])
@@ -130,7 +130,8 @@ def enter_sheets(consultation_id: UUID) -> Response | Page:
 def paper(consultation_id: UUID) -> str:
     """Show the sheet that people fill in at a meeting, in the language of this page."""
     found = _open(consultation_id)
-    return render_template("concerns/ranking_paper.html", consultation=found, themes=queries.themes(found))
+    is_open = found.state == ConsultationState.RANKING
+    return render_template("concerns/ranking_paper.html", consultation=found, themes=queries.themes(found), is_open=is_open)
 
 
 @bp.route(f"{ONE}/close", methods=["GET", "POST"])

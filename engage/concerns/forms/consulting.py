@@ -68,7 +68,11 @@ class NewForm(AskedForm):
     programme = Choice(_l("Whose themes are ranked?"), choices=[], validators=[needed(_l("Please choose one."))])
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
 
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.TOO_FEW_THEMES: "programme"}
+    key = FormKey()
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {
+        Reason.PROGRAMME_IS_CLOSED: "programme", Reason.TOO_FEW_THEMES: "programme",
+    }
 
     def where(self) -> Where:
         programme_id = read_id(self.programme.data)

@@ -21,11 +21,14 @@ class Consultation(HasId, Base):
     __tablename__ = "consultations"
 
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)  # the form sent twice is one consultation
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
     neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
     title: Mapped[Localized] = mapped_column(LocalizedText)
     question: Mapped[Localized] = mapped_column(LocalizedText)  # what people are asked, in plain words
     most_ranked: Mapped[int] = mapped_column(default=3)  # themes that each may rank
+    # The themes as they are numbered on paper, from the moment people choose: whatever becomes of those of the programme.
+    theme_ids: Mapped[list[str]] = mapped_column(Json, default=list)
     state: Mapped[ConsultationState] = mapped_column(String(12), default=ConsultationState.COLLECTING)
     conclusion: Mapped[Localized | None] = mapped_column(LocalizedText)  # what was agreed, in the city's words
     opened_at: Mapped[datetime] = mapped_column(Instant)

@@ -54,6 +54,11 @@ def slugs() -> frozenset[str]:
     return frozenset(db.session().scalars(select(Consultation.slug)))
 
 
+def begun_by(form_key: str) -> UUID | None:
+    """Return the consultation that a form made when it was sent before."""
+    return db.session().scalar(select(Consultation.id).where(Consultation.form_key == form_key))
+
+
 def for_staff(actor: Actor) -> list[Consultation]:
     """Return the consultations of where somebody works, open ones first, the newest before others."""
     mine = actor.areas(Role.STAFF, Role.ADMINISTRATOR)
@@ -95,8 +100,18 @@ def shown(slug: str) -> tuple[Consultation, list[Result]]:
         .order_by(Priority.position.is_(None), Priority.position, Theme.programme_id.is_(None), Theme.position, Theme.id)
     )
     rows = db.session().execute(wanted).all()
-    results = [Result(theme, agreed) for _, theme, agreed in rows if theme is not None]
-    return _found(rows[0][0] if rows else None), [one for one in results if one.priority or not one.theme.is_retired]
+    found = _found(rows[0][0] if rows else None)
+    return found, _in_order(found, [Result(theme, agreed) for _, theme, agreed in rows if theme is not None])
+
+
+def _in_order(consultation: Consultation, results: list[Result]) -> list[Result]:
+    """Return what was agreed on, then the other themes: as they are numbered once people choose."""
+    if not consultation.theme_ids:
+        return [one for one in results if one.priority or not one.theme.is_retired]
+    numbered = {UUID(theme): number for number, theme in enumerate(consultation.theme_ids)}
+    agreed = [one for one in results if one.priority]
+    others = [one for one in results if not one.priority and one.theme.id in numbered]
+    return [*agreed, *sorted(others, key=lambda one: numbered[one.theme.id])]
 
 
 # --- named on pages of others: each process keeps them like the city's settings ---------------------
@@ -190,7 +205,12 @@ def batch(form_key: str) -> int:
 
 
 def themes(consultation: Consultation) -> list[Theme]:
-    """Return the themes that are ranked in a consultation, in order: its programme's, then its neighbourhood's."""
+    """Return the themes that are ranked in a consultation: as they were numbered once people choose.
+
+    Before that they are what its programme and its neighbourhood have, in this order.
+    """
+    if consultation.theme_ids:
+        return programmes.themes_of_ids([UUID(theme) for theme in consultation.theme_ids])
     area = consultation.neighbourhood_id
     return [*programmes.themes(consultation.programme_id), *(programmes.themes_of_area(area) if area else ())]
 
