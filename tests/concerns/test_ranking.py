@@ -1,22 +1,26 @@
 """What matters most to somebody: by account at once, by address once it is proven, each once."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from engage.concerns import jobs
 from engage.concerns.actions import ranking as actions
 from engage.concerns.actions.ranking import Ranked
 from engage.concerns.models import Consultation
 from engage.concerns.rules.consulting import ConsultationState
 from engage.concerns.rules.reasons import Reason
-from engage.core import db
+from engage.core import city, db
 from engage.core.access import NOBODY, Actor
 from engage.core.refusal import NotAllowed, Refused
+from engage.messages import letters
 from engage.messages.models import OutboxLetter
 from engage.messages.rules import State
 from tests import factories as make
 from tests.concerns.asking import do, points, rows, themes
+from tests.conftest import NOW
 from tests.factories.base import count
 from tests.factories.consulting import consultation
 
@@ -172,3 +176,35 @@ def test_a_ranking_follows_its_reader_to_another_address(asked):
     with db.transaction():
         actions.follow_person(old_id=old, new_id=new, by=NOBODY)
     assert rows()[0].address_id == UUID(str(new))
+
+
+def test_what_nobody_confirms_is_kept_a_week_with_its_address(asked):
+    said(asked, "Crime", email="noor@example.org")
+    again = Ranked("another-form-of-hers", (themes(asked)["Parks"].id,), "ar", "noor@example.org")
+    with db.transaction():
+        actions.rank(consultation_id=asked.id, ranked=again, by=NOBODY, now=NOW + timedelta(days=1))
+    jobs.forget(NOW + timedelta(days=7, hours=1))
+    assert len(rows()) == 1, "the button in the last letter still works"
+    jobs.forget(NOW + timedelta(days=8, hours=1))
+    assert rows() == []
+
+
+def test_what_counts_stays_where_a_later_answer_is_never_confirmed(asked):
+    said(asked, "Crime", email="noor@example.org")
+    do(actions.confirm, ranking_id=rows()[0].id, by=Actor(links=frozenset({("ranking", rows()[0].id)})))
+    said(asked, "Parks", email="noor@example.org")
+    jobs.forget(NOW + timedelta(days=8))
+    db.session().rollback()
+    [row] = rows()
+    assert row.asked_ids == []
+    assert points(asked) == {"Crime": 3}
+
+
+def test_the_letter_speaks_a_language_that_is_offered(asked):
+    said(asked, "Crime", email="noor@example.org")
+    row = db.session().scalars(select(OutboxLetter)).one()
+    with db.transaction():
+        city.change(locales=["fr"])
+    letter = letters.KINDS[row.kind].render(row.facts, NOW)
+    assert letter.locale == "fr"
+    assert "/fr/" in letter.context["url"]

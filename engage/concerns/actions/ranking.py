@@ -80,7 +80,8 @@ def _ask(consultation: Consultation, ranked: Ranked, now: datetime) -> None:
     if row.address_id not in (None, address.id):  # sent again with the address put right: the other one's link ends
         row.revocation += 1
         messages.drop(thread=_thread(row), now=now)
-    row.address_id, row.locale, row.asked_ids = address.id, ranked.locale, [str(theme) for theme in ranked.theme_ids]
+    row.address_id, row.locale, row.at = address.id, ranked.locale, now
+    row.asked_ids = [str(theme) for theme in ranked.theme_ids]
     db.session().flush()
     messages.post(  # one an hour, however often the form is sent: it shows what was sent last
         about=f"ranking:{row.id}:{row.revocation}:{now:%Y%m%d%H}", kind="concerns.ranking", to=address.id, now=now,

@@ -12,6 +12,7 @@ from engage.core.text import Localized
 from engage.places.models import Neighbourhood
 from engage.programmes.models import Programme, Theme
 
+UNPROVEN = "a week, unless it is confirmed"
 CONSULTED = "a year after the consultation closed"
 
 
@@ -52,9 +53,9 @@ class Ranking(HasId, Base):
     form_key: Mapped[str] = mapped_column(String(80), unique=True)  # of a batch: with the sheet's number
     # What counts, once it is proven; and what was sent since from a form that anybody can fill in for an address.
     theme_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
-    asked_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
+    asked_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("asking whose ranking it is", UNPROVEN))
     locale: Mapped[str] = mapped_column(String(10))
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant)  # sent last
     proven_at: Mapped[datetime | None] = mapped_column(Instant)  # counts from then on
     revocation: Mapped[int] = mapped_column(default=0)
 
