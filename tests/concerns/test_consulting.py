@@ -185,6 +185,18 @@ def test_priorities_are_published_with_the_numbers_behind_them(staff, asked):
     assert queries.one(asked.id).state == ConsultationState.CLOSED
 
 
+def test_concerns_under_its_themes_count_wherever_they_were_raised(app):
+    area, of = make.neighbourhood(), make.programme()
+    own = make.keep(Theme(neighbourhood_id=area.id, name=Localized.of("en", "Noise"), position=1))
+    crime = theme(of)
+    asked = consultation(of, neighbourhood_id=area.id)
+    make.concern(area=area, theme_id=own.id)
+    make.concern(area=area, theme_id=crime.id)
+    make.concern(area=area, theme_id=crime.id, hidden_at=NOW)
+    make.concern(area=make.neighbourhood(), theme_id=crime.id)
+    assert queries.concerns_by_theme(asked, queries.themes(asked)) == {own.id: 1, crime.id: 1}
+
+
 def test_without_a_single_ranking_nothing_is_closed(staff, asked):
     with pytest.raises(Refused) as refused:
         closed(asked, "Crime", by=staff)

@@ -169,7 +169,7 @@ def close(
     if not any(one.rankings for one in standings.values()):
         raise Refused(Reason.NOT_RANKED_YET)
     _move(consultation, ConsultationState.CLOSED)
-    raised = queries.concerns_by_theme(consultation)
+    raised = queries.concerns_by_theme(consultation, offered)
     for position, theme_id in enumerate(priorities, 1):
         found = standings[theme_id]
         db.session().add(Priority(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from engage.concerns.models import Concern, Consultation, Priority, Ranking
+from engage.concerns.queries.concerns import is_public
 from engage.concerns.rules import consulting as rules
 from engage.concerns.rules.consulting import ConsultationState, Standing
 from engage.core import city, db
@@ -239,13 +240,19 @@ def numbers(consultation_id: UUID) -> Numbers:
     return Numbers(found.get((False, True), 0), found.get((True, True), 0), found.get((False, False), 0))
 
 
-def concerns_by_theme(consultation: Consultation) -> dict[UUID | None, int]:
-    """Return how many concerns stand under each theme of a consultation."""
-    stands = (Concern.programme_id == consultation.programme_id, Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None))
-    counted = select(Concern.theme_id, func.count()).where(*stands).group_by(Concern.theme_id)
+def concerns_by_theme(consultation: Consultation, offered: Sequence[Theme]) -> dict[UUID, int]:
+    """Return how many concerns everybody may see stand under each theme of a consultation, wherever they were raised."""
+    under = Concern.theme_id.in_([theme.id for theme in offered])
+    counted = select(Concern.theme_id, func.count()).where(under, is_public()).group_by(Concern.theme_id)
     if consultation.neighbourhood_id is not None:
         counted = counted.where(Concern.neighbourhood_id.in_(places.with_below([consultation.neighbourhood_id])))
-    return {row[0]: row[1] for row in db.session().execute(counted)}
+    return {theme_id: number for theme_id, number in db.session().execute(counted) if theme_id}
+
+
+def agreed(consultation_id: UUID) -> list[Priority]:
+    """Return the priorities agreed on, in order, with their themes and the numbers they were published with."""
+    wanted = select(Priority).where(Priority.consultation_id == consultation_id).options(joinedload(Priority.theme))
+    return list(db.session().scalars(wanted.order_by(Priority.position)))
 
 
 def meetings(consultation: Consultation) -> list[Event]:
