@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from engage.core.refusal import Refused
+from engage.core.text import folded
 from engage.events.rules import State as EventState
 from engage.registrations.rules import State
 
@@ -58,11 +59,5 @@ def code_of(typed: str) -> str:
 
 def found_by(search: str, called: str, code: str) -> bool:
     """Say whether a guest is meant by what was typed: part of the name, or the code's beginning."""
-    wanted, start = _plain(search), code_of(search)
-    return not wanted or wanted in _plain(called) or (len(start) >= LEAST_OF_CODE and code.startswith(start))
-
-
-def _plain(name: str) -> str:
-    """Return a name without case and accents, so that "jose" finds "José"."""
-    split = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(letter for letter in split if not unicodedata.combining(letter)).split())
+    wanted, start = folded(search), code_of(search)
+    return not wanted or wanted in folded(called) or (len(start) >= LEAST_OF_CODE and code.startswith(start))

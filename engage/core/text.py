@@ -17,6 +17,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # the category Cc, but 
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "code", "fence"])
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "hr"}
+_UNSEEN = {"Mn", "Me", "Cf"}  # marks above and below letters, joiners and soft hyphens
+_VARIANTS = str.maketrans({
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ک": "ك", "ـ": "",  # as different keyboards and hands write Arabic
+    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i", "’": "'", "ʼ": "'",
+})
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,20 @@ def markdown(text: str) -> Markup:
             html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener"
         )
     )
+
+
+def folded(text: str) -> str:
+    """Return text as searches compare it: without case, accents, vowel signs, what can't be seen, and Arabic letters' variants.
+
+    So "jose" finds "José", and "مدرسه" finds "المدرسةُ".
+    """
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    seen = "".join(letter for letter in split if unicodedata.category(letter) not in _UNSEEN)
+    return " ".join("".join(_plain_digit(letter) for letter in seen.translate(_VARIANTS)).split())
+
+
+def _plain_digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 def slug(text: str, fallback: str) -> str:
