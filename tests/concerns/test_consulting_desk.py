@@ -11,6 +11,8 @@ from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
 from engage.core import db, i18n
 from engage.core.access import Role
+from engage.events.models import EventPerson
+from engage.events.rules import PersonRole
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
@@ -76,8 +78,12 @@ def test_two_themes_in_one_place_are_for_people_to_order(desk, asked):
 def test_what_can_t_be_done_yet_has_no_form(desk, asked):
     early = consultation(slug="early", state=ConsultationState.COLLECTING)
     assert "there is none here yet" in desk.get(f"/en/desk/consultations/{asked.id}/sheets").text
-    for part, said in (("sheets", "Sheets are entered while"), ("close", "Priorities are agreed on while")):
-        page = desk.get(f"/en/desk/consultations/{early.id}/{part}").text.partition("<main")[2]
+    over = consultation(slug="over", state=ConsultationState.CLOSED)
+    for of, part, said in (
+        (early, "sheets", "Sheets are entered while"), (early, "close", "Priorities are agreed on while"),
+        (over, "sheets", "Sheets are entered while"), (over, "texts", "stays as it was"),
+    ):
+        page = desk.get(f"/en/desk/consultations/{of.id}/{part}").text.partition("<main")[2]
         assert said in page
         assert "<form" not in page
 
@@ -89,9 +95,41 @@ def test_a_title_that_is_missing_is_asked_for_beside_it(desk, asked):
     assert "What first?</textarea>" in answer.text
 
 
+def test_without_a_place_nothing_is_agreed_on(desk, asked):
+    ranking(asked, queries.themes(asked)[0])
+    here = f"/en/desk/consultations/{asked.id}/close"
+    places = re.findall(r'name="(place_[^"]+)"', desk.get(here).text)
+    for nothing in ({}, dict.fromkeys(places, "")):
+        answer = desk.post(here, data=nothing)
+        assert answer.status_code == 409
+        assert "Please give at least one theme a place." in answer.text
+    assert queries.one(asked.id).state == ConsultationState.RANKING
+
+
+def test_a_batch_sent_before_is_said_to_be(desk, asked):
+    meeting = make.event(programme_id=asked.programme_id)
+    here = f"/en/desk/consultations/{asked.id}/sheets"
+    sent = {"key": key(desk.get(here)), "meeting": str(meeting.id), "sheets": "1 2"}
+    assert "1 sheet entered." in desk.post(here, data=sent, follow_redirects=True).text
+    assert "nothing was entered twice" in desk.post(here, data={**sent, "sheets": "1\n2"}, follow_redirects=True).text
+    assert queries.numbers(asked.id).paper == 1
+
+
+def test_who_only_hosts_has_no_business_here(client, asked):
+    host = make.person()
+    make.contact(host)
+    event = make.event(programme_id=asked.programme_id)
+    make.keep(EventPerson(event_id=event.id, person_id=host.id, role=PersonRole.HOST, called="Host"))
+    sign_in(client, host)
+    here = f"/en/desk/consultations/{asked.id}"
+    for part in ("", "/texts", "/sheets", "/paper", "/close"):
+        assert client.get(f"{here}{part}").status_code in (403, 404), part
+    assert client.post(f"{here}/start").status_code in (403, 404)
+
+
 @pytest.mark.parametrize("sheets, message", [
     ("1 2\n1 1", "Line 2: please give the numbers of different themes"),
-    ("first", "Line 1: please give"),
+    ("first", "Line 1: please give"), ("1 2\n\n\n9", "Line 2: please give"),
     ("", "Please enter at least one sheet."),
     ("1\n" * 501, "At most 500 sheets at a time."),
 ])

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from engage.concerns.models import Consultation, Ranking
 from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
 from engage.concerns.views import consulting as views
@@ -114,6 +115,9 @@ def test_what_is_not_whole_yet_counts_towards_no_limit(client, asked, monkeypatc
     ((), {}, "Please choose at least one theme."),
     (("Parks",), {"email": ""}, "Please give your email address."),
     (("Parks", "Parks"), {}, "You chose the same theme twice."),
+    (("Parks", "Crime", "Parks"), {}, 'id="place_3-wrong">You chose the same theme twice.'),
+    (("Parks", "Parks", "Parks"), {}, 'id="place_3-wrong">You chose the same theme twice.'),
+    (("Parks", "", "Crime"), {"email": "nobody"}, "This does not look like an email address."),
     (("Parks",), {"place_1": "nonsense"}, "Please choose one of the list."),
 ])
 def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(client, asked, names, wrong, message):
@@ -123,7 +127,30 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(client, asked
     assert answer.status_code in (409, 422)
     assert message in answer.text
     if sent["email"]:
-        assert 'value="noor@example.org"' in answer.text
+        assert f'value="{sent["email"]}"' in answer.text
+
+
+def test_there_are_no_more_places_than_themes(client):
+    consultation(slug="two", themes=("Crime", "Parks"), most_ranked=10)
+    assert client.get("/en/consultations/two/rank").text.count("<select") == 2
+
+
+def test_a_theme_of_another_consultation_is_none_of_the_list(client, asked):
+    other = consultation(slug="other")
+    form = {**chosen(other, "Crime"), "email": "noor@example.org", "key": "a-form-of-her-own"}
+    answer = client.post("/en/consultations/dallow/rank", data=form)
+    assert answer.status_code == 422
+    assert 'id="place_1-wrong">Please choose one of the list.' in answer.text
+
+
+def test_after_the_end_nothing_is_sent(client, asked):
+    with db.transaction() as session:
+        session.get(Consultation, asked.id).state = ConsultationState.CLOSED
+    form = {**chosen(asked, "Crime"), "email": "noor@example.org", "key": "a-form-of-her-own"}
+    answer = client.post("/en/consultations/dallow/rank", data=form)
+    assert answer.status_code == 409
+    assert "There is nothing to choose just now." in answer.text
+    assert not db.session().scalars(select(Ranking)).all()
 
 
 def test_who_has_an_account_is_reminded_of_what_they_chose(client, asked):

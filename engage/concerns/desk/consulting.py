@@ -127,13 +127,18 @@ def enter_sheets(consultation_id: UUID) -> Response | Page:
         sheets=form.given(), by=access.actor(), now=clock.now(),
     )))
     if tried.is_done:
-        message = ngettext("%(num)s sheet entered.", "%(num)s sheets entered.", entered[0])
-        return told(message, ".consultation", consultation_id=consultation_id)
+        return told(_entered(entered[0]), ".consultation", consultation_id=consultation_id)
     page = render_template(
         "concerns/desk_sheets.html", consultation=found, themes=queries.themes(found), form=form, problem=tried.problem,
         most=MOST_SHEETS, is_open=found.state == ConsultationState.RANKING, has_meetings=bool(meetings),
     )
     return page, tried.status
+
+
+def _entered(number: int) -> str:
+    if not number:
+        return _("This page was sent before, so nothing was entered twice. Please open it anew for further sheets.")
+    return ngettext("%(num)s sheet entered.", "%(num)s sheets entered.", number)
 
 
 @bp.get(f"{ONE}/paper")
