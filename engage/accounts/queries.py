@@ -260,7 +260,7 @@ def find_person(typed: str, by: Actor) -> list[Person]:
     deliberately not indexed: those of the newest accounts are decrypted and compared. Raises NotAllowed.
     """
     require(policy.may_search_people(by))
-    wanted = text.sought(typed)
+    wanted = text.folded(typed)
     if not wanted:
         return []
     for channel in Channel:
@@ -268,7 +268,7 @@ def find_person(typed: str, by: Actor) -> list[Person]:
             return [found for found in [holder(address.id)] if found]
     proven = select(Person).join(Contact).where(Person.deleted_at.is_(None), Contact.proven_at.is_not(None))
     newest = db.session().scalars(proven.order_by(Person.created_at.desc()).limit(MOST_NAMES_READ)).unique()
-    return [found for found in newest if wanted in text.sought(found.called)][:MOST_FOUND]
+    return [found for found in newest if wanted in text.folded(found.called)][:MOST_FOUND]
 
 
 # --- documents and consent ----------------------------------------------------------------------

@@ -59,7 +59,7 @@ def code_of(typed: str) -> str:
 
 def found_by(search: str, called: str, code: str) -> bool:
     """Say whether a guest is meant by what was typed: part of the name, or the code's beginning."""
-    wanted, start = text.sought(search), code_of(search)
+    wanted, start = text.folded(search), code_of(search)
     if not search.strip():
         return True
-    return (bool(wanted) and wanted in text.sought(called)) or (len(start) >= LEAST_OF_CODE and code.startswith(start))
+    return (bool(wanted) and wanted in text.folded(called)) or (len(start) >= LEAST_OF_CODE and code.startswith(start))

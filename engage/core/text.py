@@ -17,6 +17,12 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # the category Cc, but 
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).disable(["image", "code", "fence"])
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote", "hr"}
+_UNSAID = {"Me", "Cf"}  # what encircles a letter, joiners and soft hyphens
+_VARIANTS = str.maketrans({
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ک": "ك", "ـ": "",  # as different keyboards and hands write Arabic
+    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "ı": "i",
+    **dict.fromkeys("'’‘ʼʻ`", ""),  # an apostrophe, however it is typed
+})
 
 
 @dataclass(frozen=True)
@@ -97,17 +103,24 @@ def markdown(text: str) -> Markup:
     )
 
 
+def folded(text: str) -> str:
+    """Return text as searches compare it, however it was typed: without case, accents, vowel signs and apostrophes, hyphens
+    as spaces, digits and Arabic letters in one form.
+
+    So "jose" finds "José", "oneill" finds "O’Neill", and "مدرسه" finds "المدرسةُ". Vowels that are letters stay: Bengali's.
+    """
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(_compared(letter) for letter in split.translate(_VARIANTS)).split())
+
+
+def _compared(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if unicodedata.combining(letter) or kind in _UNSAID:
+        return ""
+    return str(unicodedata.decimal(letter)) if kind == "Nd" else " " if kind == "Pd" else letter
+
+
 def slug(text: str, fallback: str) -> str:
     """Return a short name for a URL: letters of any script, digits and hyphens, at most 60 characters."""
     words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())
     return "-".join(words)[:60].strip("-") or fallback
-
-
-UNSAID = frozenset("'’‘ʼʻ`\u0640")  # apostrophes however they are typed, and what draws an Arabic word out
-
-
-def sought(name: str) -> str:
-    """Return a name as people look for it: in one case, without accents, vowel points, apostrophes and hyphens."""
-    split = unicodedata.normalize("NFKD", name.casefold())
-    said = (letter for letter in split if letter not in UNSAID and not unicodedata.combining(letter))
-    return " ".join("".join(" " if unicodedata.category(letter) == "Pd" else letter for letter in said).split())

@@ -1,6 +1,6 @@
 """Named selects of programmes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -86,6 +86,12 @@ def themes(programme_id: UUID) -> list[Theme]:
 def themes_of_area(neighbourhood_id: UUID) -> list[Theme]:
     """Return a neighbourhood's priority themes in order, without retired ones."""
     return [theme for theme in every_theme(neighbourhood_id=neighbourhood_id) if not theme.is_retired]
+
+
+def themes_of_ids(theme_ids: Sequence[UUID]) -> list[Theme]:
+    """Return themes by their ids and in the order of these, retired ones among them."""
+    found = {theme.id: theme for theme in db.session().scalars(select(Theme).where(Theme.id.in_(theme_ids)))}
+    return [found[theme_id] for theme_id in theme_ids if theme_id in found]
 
 
 def every_theme(*, programme_id: UUID | None = None, neighbourhood_id: UUID | None = None) -> list[Theme]:

@@ -25,7 +25,7 @@ PLAIN = {
     "concern_voices": {"locale", "code_hash"},
     "concerns": {"step", "form_key", "hidden_for", "hidden_language"},
     "consents": {"purpose", "locale"},
-    "consultations": {"slug", "title", "question", "state", "conclusion"},
+    "consultations": {"slug", "form_key", "title", "question", "theme_ids", "state", "conclusion"},
     "documents": {"kind", "locale", "body"},
     "event_languages": {"code", "use"},
     "event_people": {"role", "acceptance"},

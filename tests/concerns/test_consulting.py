@@ -1,22 +1,22 @@
 """What a consultation comes to: begun by staff, ranked by each once, closed with its numbers."""
 
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from engage.concerns.actions import consulting as actions
-from engage.concerns.actions.consulting import Asked, Ranked, Where
-from engage.concerns.models import Concern, Consultation, Priority, Ranking
+from engage.concerns.actions.consulting import Asked, Where
+from engage.concerns.models import Concern, Consultation, Priority
 from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
 from engage.concerns.rules.reasons import Reason
 from engage.core import db
-from engage.core.access import NOBODY, Actor, Role
+from engage.core.access import Role
 from engage.core.refusal import NotAllowed, Refused
 from engage.core.text import Localized
-from engage.messages.models import OutboxLetter
+from engage.programmes.models import Programme, Theme
 from tests import factories as make
+from tests.concerns.asking import do, points, rows, themes
 from tests.conftest import NOW
 from tests.factories.base import count, keep
 from tests.factories.consulting import consultation, ranking, theme
@@ -34,31 +34,11 @@ def asked(app):
     return consultation()
 
 
-def themes(of):
-    return {one.name.shown("en").text: one for one in queries.themes(of)}
-
-
-def do(action, **values):
-    with db.transaction():
-        return action(now=NOW, **values)
-
-
-def said(of, *names, email="", by=NOBODY, key=""):
-    chosen = tuple(themes(of)[name].id for name in names)
-    ranked = Ranked(key or f"a-form-of-its-own-{next(count)}", chosen, "ar", email)
-    return do(actions.rank, consultation_id=of.id, ranked=ranked, by=by)
-
-
-def rows():
-    return db.session().scalars(select(Ranking).order_by(Ranking.form_key)).all()
-
-
-def points(of):
-    found = {one.theme_id: one.points for one in queries.standings(of, queries.themes(of))}
-    return {name: found[one.id] for name, one in themes(of).items() if found[one.id]}
-
-
 # --- begun -------------------------------------------------------------------------------------------
+
+
+def begun(*, where, by, key=""):
+    return do(actions.begin, form_key=key or f"a-page-of-its-own-{next(count)}", asked=WORDS, where=where, by=by)
 
 
 def test_staff_begin_one_for_where_they_work(app):
@@ -66,25 +46,57 @@ def test_staff_begin_one_for_where_they_work(app):
     of = make.programme()
     theme(of), theme(of, "Parks")
     staff = make.actor(make.person(), Role.STAFF, areas=[area])
-    found = queries.one(do(actions.begin, asked=WORDS, where=Where(of.id, area.id), by=staff))
+    found = queries.one(begun(where=Where(of.id, area.id), by=staff))
     assert (found.slug, found.neighbourhood_id) == ("what-matters-in-dallow", area.id)
     assert found.state == ConsultationState.COLLECTING
     with pytest.raises(NotAllowed):
-        do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)  # the whole city is not theirs
+        begun(where=Where(of.id), by=staff)  # the whole city is not theirs
 
 
 def test_two_of_one_name_have_addresses_of_their_own(staff):
     of = make.programme()
     theme(of), theme(of, "Parks")
-    slugs = [queries.one(do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)).slug for _ in range(2)]
+    slugs = [queries.one(begun(where=Where(of.id), by=staff)).slug for _ in range(2)]
     assert slugs == ["what-matters-in-dallow", "what-matters-in-dallow-2"]
+
+
+def test_a_page_sent_twice_begins_one(staff):
+    of = make.programme()
+    theme(of), theme(of, "Parks")
+    first, second = (begun(where=Where(of.id), by=staff, key="one-and-the-same-page") for _ in range(2))
+    assert first == second
+    assert len(db.session().scalars(select(Consultation)).all()) == 1
+
+
+def test_of_a_closed_programme_nothing_is_asked(staff):
+    of = make.programme(is_closed=True)
+    theme(of), theme(of, "Parks")
+    with pytest.raises(Refused) as refused:
+        begun(where=Where(of.id), by=staff)
+    assert refused.value.reason == Reason.PROGRAMME_IS_CLOSED
+
+
+@pytest.mark.parametrize("change, reason", [
+    ({"is_closed": True}, Reason.PROGRAMME_IS_CLOSED), ({}, Reason.TOO_FEW_THEMES),
+])
+def test_what_can_t_be_ranked_any_more_is_not_opened(staff, change, reason):
+    asked = consultation(state=ConsultationState.COLLECTING)
+    with db.transaction() as session:
+        for name, value in change.items():
+            setattr(session.get(Programme, asked.programme_id), name, value)
+        for one in queries.themes(asked)[1:]:
+            one.is_retired = not change
+    with pytest.raises(Refused) as refused:
+        do(actions.start_ranking, consultation_id=asked.id, by=staff)
+    assert refused.value.reason == reason
+    assert queries.one(asked.id).state == ConsultationState.COLLECTING
 
 
 def test_where_there_is_nothing_to_choose_from_none_begins(staff):
     of = make.programme()
     theme(of)
     with pytest.raises(Refused) as refused:
-        do(actions.begin, asked=WORDS, where=Where(of.id), by=staff)
+        begun(where=Where(of.id), by=staff)
     assert refused.value.reason == Reason.TOO_FEW_THEMES
     assert not db.session().scalars(select(Consultation)).all()
 
@@ -101,89 +113,6 @@ def test_who_saves_second_is_told(staff, asked):
     assert refused.value.reason == Reason.CHANGED_MEANWHILE
 
 
-# --- ranked ------------------------------------------------------------------------------------------
-
-
-def somebody(called="Amina"):
-    person = make.person(called)
-    contact = make.contact(person)
-    return Actor(person_id=person.id, addresses=frozenset({contact.address_id}), called=called)
-
-
-def test_an_account_counts_at_once_and_once(asked):
-    amina = somebody()
-    assert said(asked, "Crime", "Parks", by=amina)
-    assert said(asked, "Youth", by=amina)
-    assert points(asked) == {"Youth": 3}
-    assert len(rows()) == 1
-
-
-def test_an_address_counts_once_its_reader_says_so(asked):
-    assert not said(asked, "Crime", email="noor@example.org")
-    assert points(asked) == {}
-    row = rows()[0]
-    letter = db.session().scalars(select(OutboxLetter)).one()
-    assert (letter.kind, letter.address_id) == ("concerns.ranking", row.address_id)
-    for _twice in range(2):
-        do(actions.confirm, ranking_id=row.id, by=Actor(links=frozenset({("ranking", row.id)})))
-    assert points(asked) == {"Crime": 3}
-
-
-def test_nobody_changes_what_an_address_chose_by_writing_it_into_a_form(asked):
-    said(asked, "Crime", email="noor@example.org")
-    row = rows()[0]
-    do(actions.confirm, ranking_id=row.id, by=Actor(links=frozenset({("ranking", row.id)})))
-    said(asked, "Roads", email="Noor@Example.org")
-    assert points(asked) == {"Crime": 3}
-    assert len(rows()) == 1
-
-
-def test_the_letter_is_for_its_reader_alone(asked):
-    said(asked, "Crime", email="noor@example.org")
-    with pytest.raises(NotAllowed):
-        do(actions.confirm, ranking_id=rows()[0].id, by=somebody())
-
-
-def test_account_and_address_of_one_person_are_one_voice(asked):
-    amina = somebody()
-    said(asked, "Crime", by=amina)
-    other = make.contact(db.session().get(type(make.person()), amina.person_id), "other@example.org", is_main=False)
-    said(asked, "Parks", email="other@example.org")
-    row = next(row for row in rows() if row.proven_at is None)
-    assert row.address_id == other.address_id
-    do(actions.confirm, ranking_id=row.id, by=Actor(links=frozenset({("ranking", row.id)})))
-    assert points(asked) == {"Parks": 3}
-    assert len(rows()) == 1
-
-
-def test_who_confirms_on_somebody_elses_computer_takes_nothing_from_them(asked):
-    amina = somebody()
-    said(asked, "Crime", by=amina)
-    said(asked, "Parks", email="guest@example.org")
-    row = next(row for row in rows() if row.proven_at is None)
-    shared = Actor(person_id=amina.person_id, addresses=amina.addresses, links=frozenset({("ranking", row.id)}))
-    do(actions.confirm, ranking_id=row.id, by=shared)
-    assert points(asked) == {"Crime": 3, "Parks": 3}
-
-
-@pytest.mark.parametrize("state", [ConsultationState.COLLECTING, ConsultationState.CLOSED])
-def test_outside_its_time_nothing_is_ranked(app, state):
-    early = consultation(state=state)
-    with pytest.raises(Refused) as refused:
-        said(early, "Crime", by=somebody())
-    assert refused.value.reason == Reason.NOT_IN_THIS_STATE
-
-
-def test_what_is_confirmed_too_late_does_not_count(asked):
-    said(asked, "Crime", email="noor@example.org")
-    with db.transaction() as session:
-        session.get(Consultation, asked.id).state = ConsultationState.CLOSED
-    row = rows()[0]
-    with pytest.raises(Refused):
-        do(actions.confirm, ranking_id=row.id, by=Actor(links=frozenset({("ranking", row.id)})))
-    assert points(asked) == {}
-
-
 # --- on paper ----------------------------------------------------------------------------------------
 
 
@@ -198,6 +127,24 @@ def test_sheets_are_entered_once(staff, asked):
     assert entered(asked, (1, 2), (2,), by=staff, at=event) == 0
     assert points(asked) == {"Crime": 3, "Parks": 5}
     assert queries.numbers(asked.id) == queries.Numbers(online=0, paper=2, unproven=0)
+
+
+def test_sheets_mean_what_was_printed_on_them(staff):
+    asked = consultation(state=ConsultationState.COLLECTING)
+    do(actions.start_ranking, consultation_id=asked.id, by=staff)
+    with db.transaction() as session:  # between printing and the evening
+        named = themes(session.get(Consultation, asked.id))
+        named["Crime"].is_retired = True
+        named["Youth"].position = -1
+        session.add(Theme(programme_id=asked.programme_id, name=Localized.of("en", "Noise"), position=-2))
+    assert entered(asked, (1, 2), (3,), by=staff) == 2
+    assert points(asked) == {"Crime": 3, "Parks": 2, "Youth": 3}
+    with pytest.raises(Refused):
+        entered(asked, (5,), by=staff, key="another-batch-of-paper")  # nobody could read of "Noise"
+    page = [one.theme.name.shown("en").text for one in queries.shown(asked.slug)[1]]
+    assert page == ["Crime", "Parks", "Youth", "Roads"]
+    closed(asked, "Crime", by=staff)
+    assert [one.theme.name.shown("en").text for one in queries.shown(asked.slug)[1]] == page
 
 
 @pytest.mark.parametrize("sheets, number", [(((1,), (9,)), 2), (((1, 1),), 1), (((1, 2, 3, 4),), 1), (((1,), (2,), (0,)), 3)])
@@ -238,6 +185,18 @@ def test_priorities_are_published_with_the_numbers_behind_them(staff, asked):
     assert queries.one(asked.id).state == ConsultationState.CLOSED
 
 
+def test_concerns_under_its_themes_count_wherever_they_were_raised(app):
+    area, of = make.neighbourhood(), make.programme()
+    own = make.keep(Theme(neighbourhood_id=area.id, name=Localized.of("en", "Noise"), position=1))
+    crime = theme(of)
+    asked = consultation(of, neighbourhood_id=area.id)
+    make.concern(area=area, theme_id=own.id)
+    make.concern(area=area, theme_id=crime.id)
+    make.concern(area=area, theme_id=crime.id, hidden_at=NOW)
+    make.concern(area=make.neighbourhood(), theme_id=crime.id)
+    assert queries.concerns_by_theme(asked, queries.themes(asked)) == {own.id: 1, crime.id: 1}
+
+
 def test_without_a_single_ranking_nothing_is_closed(staff, asked):
     with pytest.raises(Refused) as refused:
         closed(asked, "Crime", by=staff)
@@ -266,28 +225,3 @@ def test_staff_of_elsewhere_may_do_none_of_it(app, act):
 
 def stranger():
     return make.actor(make.person(), Role.STAFF, areas=[make.neighbourhood()])
-
-
-# --- whose it is -------------------------------------------------------------------------------------
-
-
-def test_who_leaves_is_forgotten_and_what_they_chose_stays_a_number(asked):
-    amina = somebody()
-    said(asked, "Crime", by=amina)
-    said(asked, "Parks", email="noor@example.org")
-    pending = next(row.address_id for row in rows() if row.proven_at is None)
-    with db.transaction():
-        actions.forget_person(person_id=amina.person_id, address_id=next(iter(amina.addresses)), by=amina)
-        actions.forget_person(person_id=uuid4(), address_id=pending, by=amina)
-    row = rows()[0]
-    assert len(rows()) == 1
-    assert (row.person_id, row.address_id) == (None, None)
-    assert points(asked) == {"Crime": 3}
-
-
-def test_a_ranking_follows_its_reader_to_another_address(asked):
-    said(asked, "Crime", email="noor@example.org")
-    old, new = rows()[0].address_id, make.address("new@example.org").id
-    with db.transaction():
-        actions.follow_person(old_id=old, new_id=new, by=NOBODY)
-    assert rows()[0].address_id == UUID(str(new))

@@ -1,4 +1,4 @@
-"""What a consultation looks like to residents and staff."""
+"""What a consultation looks like to residents."""
 
 import re
 
@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from engage.concerns.models import Consultation, Ranking
 from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
+from engage.concerns.views import consulting as views
 from engage.core import db, i18n
-from engage.core.access import Role
 from engage.core.text import Localized
 from engage.messages import letters
 from engage.messages.models import OutboxLetter
@@ -37,7 +38,7 @@ def key(page):
 
 def chosen(of, *names):
     ids = {one.name.shown("en").text: str(one.id) for one in queries.themes(of)}
-    return {f"place_{place}": ids[name] for place, name in enumerate(names, 1)}
+    return {f"place_{place}": ids.get(name, name) for place, name in enumerate(names, 1)}
 
 
 @pytest.mark.parametrize("number", [2, 5])
@@ -82,10 +83,41 @@ def test_without_an_account_one_gives_an_address_and_gets_a_letter(client, asked
     assert queries.numbers(asked.id).online == 1
 
 
+def send(client, of, number, *, email="", theme="Parks"):
+    form = {**chosen(of, theme), "email": email or f"guest.{number}@example.org", "key": f"form-of-a-guest-{number:04}"}
+    return client.post("/fr/consultations/dallow/rank", data=form)
+
+
+def test_a_town_hall_behind_one_network_is_counted(client, asked):
+    assert {send(client, asked, number).status_code for number in range(100)} == {303}
+    assert queries.numbers(asked.id).unproven == 100
+
+
+@pytest.mark.parametrize("rate, email", [("NETWORK_RATE", ""), ("ADDRESS_RATE", "noor@example.org")])
+def test_beyond_the_limit_nobody_believes_to_be_counted(client, asked, monkeypatch, rate, email):
+    monkeypatch.setattr(views, rate, "2 per hour")
+    answers = [send(client, asked, number, email=email) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    with i18n.speaking("fr"):
+        assert views.too_often() in answers[-1].get_data(as_text=True)
+    assert f'selected value="{chosen(asked, "Parks")["place_1"]}"' in answers[-1].text
+    assert f'value="{email or "guest.2@example.org"}"' in answers[-1].text
+
+
+def test_what_is_not_whole_yet_counts_towards_no_limit(client, asked, monkeypatch):
+    monkeypatch.setattr(views, "ADDRESS_RATE", "1 per hour")
+    for _turn in range(3):
+        assert send(client, asked, 1, email="noor@example.org", theme="nonsense").status_code == 422
+    assert send(client, asked, 1, email="noor@example.org").status_code == 303
+
+
 @pytest.mark.parametrize("names, wrong, message", [
     ((), {}, "Please choose at least one theme."),
     (("Parks",), {"email": ""}, "Please give your email address."),
     (("Parks", "Parks"), {}, "You chose the same theme twice."),
+    (("Parks", "Crime", "Parks"), {}, 'id="place_3-wrong">You chose the same theme twice.'),
+    (("Parks", "Parks", "Parks"), {}, 'id="place_3-wrong">You chose the same theme twice.'),
+    (("Parks", "", "Crime"), {"email": "nobody"}, "This does not look like an email address."),
     (("Parks",), {"place_1": "nonsense"}, "Please choose one of the list."),
 ])
 def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(client, asked, names, wrong, message):
@@ -95,7 +127,30 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_stays(client, asked
     assert answer.status_code in (409, 422)
     assert message in answer.text
     if sent["email"]:
-        assert 'value="noor@example.org"' in answer.text
+        assert f'value="{sent["email"]}"' in answer.text
+
+
+def test_there_are_no_more_places_than_themes(client):
+    consultation(slug="two", themes=("Crime", "Parks"), most_ranked=10)
+    assert client.get("/en/consultations/two/rank").text.count("<select") == 2
+
+
+def test_a_theme_of_another_consultation_is_none_of_the_list(client, asked):
+    other = consultation(slug="other")
+    form = {**chosen(other, "Crime"), "email": "noor@example.org", "key": "a-form-of-her-own"}
+    answer = client.post("/en/consultations/dallow/rank", data=form)
+    assert answer.status_code == 422
+    assert 'id="place_1-wrong">Please choose one of the list.' in answer.text
+
+
+def test_after_the_end_nothing_is_sent(client, asked):
+    with db.transaction() as session:
+        session.get(Consultation, asked.id).state = ConsultationState.CLOSED
+    form = {**chosen(asked, "Crime"), "email": "noor@example.org", "key": "a-form-of-her-own"}
+    answer = client.post("/en/consultations/dallow/rank", data=form)
+    assert answer.status_code == 409
+    assert "There is nothing to choose just now." in answer.text
+    assert not db.session().scalars(select(Ranking)).all()
 
 
 def test_who_has_an_account_is_reminded_of_what_they_chose(client, asked):
@@ -115,114 +170,18 @@ def test_before_its_time_there_is_nothing_to_choose(client):
     assert "rank" not in client.get("/en/consultations/early").text.split("<main")[1].split("</main")[0]
 
 
-# --- staff -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(client):
-    staff = make.person("Odile")
-    make.grant(staff, Role.STAFF)
-    sign_in(client, staff)
-    return client
-
-
-def test_staff_begin_run_and_close_one(desk):
-    of = make.programme()
-    for name in ("Crime", "Parks", "Youth", "Roads"):
-        theme(of, name)
-    meeting = make.event(programme_id=of.id)
-    texts = {"title_en": "What matters in Saints?", "title_ar": "ما الأهم؟"}
-    new = {"programme": str(of.id), "neighbourhood": "", "most_ranked": "3", **texts}
-    assert desk.post("/en/desk/consultations/new", data=new).status_code == 303
-    found = queries.by_slug("what-matters-in-saints")
-    here = f"/en/desk/consultations/{found.id}"
-    assert "Let people choose now" in desk.get(here).text
-    desk.post(f"{here}/start")
-    form = desk.get(f"{here}/sheets")
-    batch = {"key": key(form), "meeting": str(meeting.id), "sheets": "2 1\n2\n\n٣"}
-    assert desk.post(f"{here}/sheets", data=batch).status_code == 303
-    close = desk.get(f"{here}/close").text
-    places = dict(re.findall(r'name="(place_[^"]+)"[^>]*value="(\d)"', close))
-    assert desk.post(f"{here}/close", data={**places, "conclusion_en": "Parks come first."}).status_code == 303
-    page = desk.get("/en/consultations/what-matters-in-saints").text
-    assert "Parks come first." in page
-    assert page.index("1. <span>Parks") < page.index("2. <span>Youth")
-
-
-def test_two_themes_in_one_place_are_for_people_to_order(desk, asked):
-    here = f"/en/desk/consultations/{asked.id}/close"
-    places = dict(re.findall(r'name="(place_[^"]+)"[^>]*value="(\d)"', desk.get(here).text))
-    answer = desk.post(here, data={**dict.fromkeys(places, "1"), "conclusion_en": "Parks come first."})
-    assert answer.status_code == 422
-    assert answer.text.count('class="wrong-text"') == len(places) - 1
-    assert "Parks come first.</textarea>" in answer.text
-
-
-def test_what_can_t_be_done_yet_has_no_form(desk, asked):
-    early = consultation(slug="early", state=ConsultationState.COLLECTING)
-    assert "there is none here yet" in desk.get(f"/en/desk/consultations/{asked.id}/sheets").text
-    for part, said in (("sheets", "Sheets are entered while"), ("close", "Priorities are agreed on while")):
-        page = desk.get(f"/en/desk/consultations/{early.id}/{part}").text.partition("<main")[2]
-        assert said in page
-        assert "<form" not in page
-
-
-def test_a_title_that_is_missing_is_asked_for_beside_it(desk, asked):
-    sent = {"programme": str(asked.programme_id), "most_ranked": "3", "question_en": "What first?"}
-    answer = desk.post("/en/desk/consultations/new", data=sent)
-    assert 'id="title_en-wrong">Please give it a title in at least one language.' in answer.text
-    assert "What first?</textarea>" in answer.text
-
-
-@pytest.mark.parametrize("sheets, message", [
-    ("1 2\n1 1", "Line 2: please give the numbers of different themes"),
-    ("first", "Line 1: please give"),
-    ("", "Please enter at least one sheet."),
-    ("1\n" * 501, "At most 500 sheets at a time."),
-])
-def test_a_batch_with_a_mistake_is_given_back_whole(desk, asked, sheets, message):
-    meeting = make.event(programme_id=asked.programme_id)
-    here = f"/en/desk/consultations/{asked.id}/sheets"
-    answer = desk.post(here, data={"key": key(desk.get(here)), "meeting": str(meeting.id), "sheets": sheets})
-    assert answer.status_code in (409, 422)
-    assert message in answer.text
-    assert queries.numbers(asked.id).paper == 0
-
-
-def test_the_paper_sheet_speaks_the_language_of_its_page(desk, asked):
-    page = desk.get(f"/ar/desk/consultations/{asked.id}/paper").text
-    assert 'dir="rtl"' in page
-    with i18n.speaking("ar"):
-        assert i18n.gettext("Please write no name: nobody needs to know what you chose.") in page
-
-
-@pytest.mark.parametrize("part", ["", "/texts", "/sheets", "/paper", "/close"])
-def test_staff_of_elsewhere_find_nothing(client, part):
-    here, there = make.neighbourhood(), make.neighbourhood()
-    asked = consultation(neighbourhood_id=here.id)
-    staff = make.person()
-    make.grant(staff, Role.STAFF, area=there)
-    sign_in(client, staff)
-    assert client.get(f"/en/desk/consultations/{asked.id}{part}").status_code == 404
-    assert asked.slug not in client.get("/en/desk/consultations").text
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_as_much_of_one_as_of_three(desk, number):
-    for _turn in range(number):
-        consultation()
-    desk.get("/en/desk/consultations")
-    with counted() as statements:
-        page = desk.get("/en/desk/consultations")
-    assert page.text.count("What matters in Dallow?") == number
-    assert len(statements) == 2
-
-
-def test_the_standing_is_seen_by_staff_before_anybody_else(desk, asked):
-    named = {one.name.shown("en").text: one for one in queries.themes(asked)}
-    ranking(asked, named["Parks"])
-    assert "Parks" in desk.get(f"/en/desk/consultations/{asked.id}").text
-    assert "Chosen first" not in desk.get("/en/consultations/dallow").text
+@pytest.mark.parametrize("state", [ConsultationState.COLLECTING, ConsultationState.RANKING])
+def test_no_number_is_public_before_the_end(client, state):
+    area = make.neighbourhood(code="DAL")
+    of = make.programme(slug="cares")
+    theme(of), theme(of, "Parks")
+    asked = consultation(of, slug="dallow", state=state, neighbourhood_id=area.id)
+    for _turn in range(77):
+        ranking(asked, queries.themes(asked)[0])
+    for path in ("consultations/dallow", "consultations/dallow/rank", "consultations", "neighbourhoods/DAL", "ways/cares"):
+        page = client.get(f"/en/{path}").text
+        words = re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("</main")[0])
+        assert not {"77", "231"} & set(re.findall(r"\d+", words)), path
 
 
 def test_text_in_another_language_is_marked(client):

@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from engage.accounts.models import Contact
-from engage.concerns.actions import consulting, following, raising, supporting, tending
+from engage.concerns.actions import following, raising, ranking, supporting, tending
 from engage.concerns.actions.minutes import content
 from engage.concerns.models import MinutesVersion, Ranking, Voice
 from engage.concerns.queries import agendas, voices
@@ -165,7 +165,7 @@ def test_rankings_follow_a_new_address_that_has_ranked_too(app):
     proven = asking.ranking(asked, address_id=old.id, proven_at=NOW)
     asking.ranking(asked, address_id=new.id, proven_at=None)
     with db.transaction():
-        consulting.follow_person(old_id=old.id, new_id=new.id, by=CLOCK)
+        ranking.follow_person(old_id=old.id, new_id=new.id, by=CLOCK)
     db.session().rollback()
     [left] = db.session().scalars(select(Ranking))
     assert (left.id, left.address_id) == (proven.id, new.id)

@@ -1,22 +1,29 @@
 """The same button pressed many times at once: one concern, one voice, one that stands. The controls, without what
 makes the presses stand in line, are seen to fail."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from engage.concerns.actions import agendas, carrying, raising, supporting, tending
-from engage.concerns.models import AgendaItem, Concern, ConcernStep, Voice
+from engage.concerns.actions import agendas, carrying, consulting, raising, ranking, supporting, tending
+from engage.concerns.actions.consulting import Asked, Where
+from engage.concerns.actions.ranking import Ranked
+from engage.concerns.models import AgendaItem, Concern, ConcernStep, Consultation, Ranking, Voice
 from engage.concerns.queries import concerns, showing, voices
+from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.reasons import Reason
 from engage.core import db
-from engage.core.access import Role
+from engage.core.access import NOBODY, Actor, Role
 from engage.core.ledger import Entry
+from engage.core.text import Localized
 from engage.events import actions as events
 from engage.messages.models import OutboxLetter
 from tests import factories as make
 from tests.concerns.saying import given, holder
 from tests.conftest import NOW
+from tests.factories.consulting import consultation, theme
 from tests.registrations.test_races import race
 
 AT_ONCE = 8
@@ -218,3 +225,36 @@ def test_joined_while_its_meetings_are_planned_published_and_called_off(app):
     if found[0] is None:
         assert set(db.session().scalars(select(AgendaItem.concern_id))) == {two.id, None}
     assert found[1] is None
+
+
+# --- consultations ------------------------------------------------------------------------------------
+
+
+def test_one_page_sent_many_times_at_once_begins_one_consultation(app):
+    of, staff = make.programme(), make.actor(make.person(), Role.STAFF)
+    theme(of), theme(of, "Parks")
+    asked = Asked(Localized.of("en", "What first?"), Localized({}, "en"))
+    found = at_once(app, consulting.begin, form_key="one-and-the-same-page", asked=asked, where=Where(of.id), by=staff)
+    assert len(set(found)) == 1
+    assert rows(Consultation) == recorded("ConsultationBegun") == 1
+
+
+def test_one_ranking_sent_and_confirmed_at_once_is_one(app):
+    asked = consultation()
+    chosen = tuple(one.id for one in queries.themes(asked)[:1])
+    ranked = Ranked("one-and-the-same-form", chosen, "en", "noor@example.org")
+    at_once(app, ranking.rank, consultation_id=asked.id, ranked=ranked, by=NOBODY)
+    [row] = db.session().scalars(select(Ranking))
+    link = Actor(links=frozenset({("ranking", row.id)}))
+
+    def job(action, **values):
+        def send():
+            with db.transaction():
+                return action(now=NOW, **values)
+        return send
+
+    again = job(ranking.rank, consultation_id=asked.id, ranked=replace(ranked, form_key="another-form-of-hers"), by=NOBODY)
+    race(app, [job(ranking.confirm, ranking_id=row.id, by=link), again] * (AT_ONCE // 2))
+    db.session().rollback()
+    assert rows(Ranking) == 1
+    assert queries.numbers(asked.id).online == 1

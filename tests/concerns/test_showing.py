@@ -6,14 +6,18 @@ import pytest
 import time_machine
 
 from engage.concerns.actions import tending
+from engage.concerns.actions.versions import grow_lists
 from engage.concerns.models import ConcernStep
 from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
+from engage.core import city, db
 from engage.core.access import Role
 from engage.core.text import Localized
+from engage.programmes.models import Theme
 from tests import factories as make
 from tests.concerns.saying import ARABIC, do
 from tests.conftest import NOW
+from tests.factories.consulting import theme
 from tests.statements import counted
 
 
@@ -80,6 +84,32 @@ def test_numbers_filters_and_the_page_of_a_neighbourhood(client, at_noon):
     assert ("Dark" in narrowed, "Noise" in narrowed) == (False, True)
     assert f"/en/concerns?area={dallow.code}" in page(client, f"/en/neighbourhoods/{dallow.code}")
     page(client, "/en/concerns?area=nowhere&step=x&theme=y&page=-3&programme=z")
+
+
+def _about(shown):
+    table = shown.partition("What they are about")[2].partition("</table>")[0]
+    return dict(re.findall(r'<span>(\w+)</span>.*?class="number">(\d+)', table, re.DOTALL))
+
+
+def test_a_neighbourhood_and_a_programme_show_their_themes_with_numbers(client, at_noon):
+    dallow, of = make.neighbourhood("Dallow"), make.programme()
+    noise = make.keep(Theme(neighbourhood_id=dallow.id, name=Localized.of("en", "Noise"), position=1))
+    make.keep(Theme(neighbourhood_id=dallow.id, name=Localized.of("en", "Bins"), position=2))
+    crime = theme(of)
+    make.keep(Theme(neighbourhood_id=dallow.id, name=Localized.of("en", "Gone"), is_retired=True))
+    with db.transaction():
+        city.change()
+    board = f"/en/concerns?area={dallow.code}"
+    assert _about(page(client, board)) == {"Noise": "0", "Bins": "0"}, "before anybody raised anything"
+    make.concern(area=dallow, theme_id=noise.id)
+    make.concern(area=dallow, theme_id=crime.id, programme_id=of.id)
+    with db.transaction():
+        grow_lists()
+    assert _about(page(client, board)) == {"Noise": "1", "Crime": "1", "Bins": "0"}
+    assert _about(page(client, f"/en/concerns?programme={of.slug}")) == {"Crime": "1"}
+    there = page(client, f"/en/neighbourhoods/{dallow.code}")
+    assert f"/en/concerns?theme={noise.id}&amp;area={dallow.code}" in there
+    assert "Gone" not in there
 
 
 @pytest.mark.parametrize("number", [1, 3])

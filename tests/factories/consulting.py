@@ -1,6 +1,7 @@
 from contextlib import nullcontext
 
 from engage.concerns.models import Consultation, Ranking
+from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
 from engage.core import city, db
 from engage.core.text import Localized
@@ -20,13 +21,16 @@ def consultation(of=None, themes=("Crime", "Parks", "Youth", "Roads"), **values)
         of = programme()
         for name in themes:
             theme(of, name)
+    name = f"consultation-{next(count)}"
     made = keep(Consultation(**{
-        "programme_id": of.id, "slug": f"consultation-{next(count)}", "title": Localized.of("en", "What matters in Dallow?"),
+        "programme_id": of.id, "slug": name, "form_key": name, "title": Localized.of("en", "What matters in Dallow?"),
         "question": Localized.of("en", "What should change first?"), "state": ConsultationState.RANKING, "opened_at": NOW,
         **values,
     }))
     with nullcontext() if db.is_open() else db.transaction():
         city.change()  # who lists them heeds it
+        if made.state != ConsultationState.COLLECTING:
+            made.theme_ids = [str(one.id) for one in queries.themes(made)]
     return made
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from engage.cli.demo.city import Cast, localized
 from engage.cli.demo.diary import Diary
-from engage.concerns.actions import consulting
-from engage.concerns.actions.consulting import Asked, Ranked, Where
+from engage.concerns.actions import consulting, ranking
+from engage.concerns.actions.consulting import Asked, Where
+from engage.concerns.actions.ranking import Ranked
 from engage.concerns.policy import RANKING
 from engage.concerns.queries import consulting as queries
 from engage.core import secrets
@@ -52,7 +53,7 @@ class Consulted:
         asked = Asked(localized(self.told["title"]), localized(self.told["question"]))
         area = self.cast.area_ids.get(self.told.get("area", ""))
         where = Where(self.cast.programme_ids["consultation_series"], area)
-        self.id = consulting.begin(asked=asked, where=where, by=self.staff, now=now)
+        self.id = consulting.begin(form_key=secrets.new_token(), asked=asked, where=where, by=self.staff, now=now)
 
     def _themes(self, places: list[int]) -> list[UUID]:
         offered = [theme.id for theme in queries.themes(queries.one(self.id))]
@@ -62,12 +63,12 @@ class Consulted:
         """Have somebody answer with an address, and confirm it by the link in their letter."""
         email = f"{self.told['key']}.{number}@example.org"
         ranked = Ranked(secrets.new_token(), tuple(self._themes(places)), self.told["locales"][number % 4], email)
-        consulting.rank(consultation_id=self.id, ranked=ranked, by=NOBODY, now=now)
+        ranking.rank(consultation_id=self.id, ranked=ranked, by=NOBODY, now=now)
         address = messages.find_address(email)
         if address is None or number in self.told["unconfirmed"]:
             return
         row = queries.rankings_of(self.id, None, {address.id})[0]
-        consulting.confirm(ranking_id=row.id, by=Actor(links=frozenset({(RANKING, row.id)})), now=now)
+        ranking.confirm(ranking_id=row.id, by=Actor(links=frozenset({(RANKING, row.id)})), now=now)
 
     def _close(self, now: datetime) -> None:
         consulting.close(

@@ -1,12 +1,11 @@
-"""Use cases of consultations: begun, ranked by residents and on paper, closed with priorities."""
+"""Use cases of consultations: begun, ranked on paper at meetings, closed with priorities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
-from engage.accounts import queries as accounts
 from engage.concerns import facts, policy
 from engage.concerns.models import Consultation, Priority, Ranking
 from engage.concerns.queries import consulting as queries
@@ -17,10 +16,8 @@ from engage.core import city, db, i18n, ledger
 from engage.core.access import Actor
 from engage.core.refusal import Refused, require
 from engage.core.text import Localized, slug
-from engage.messages import actions as messages
 from engage.programmes import queries as programmes
-
-PROOF_FOR = timedelta(days=7)
+from engage.programmes.models import Theme
 
 
 @dataclass(frozen=True)
@@ -40,21 +37,35 @@ class Where:
     neighbourhood_id: UUID | None = None
 
 
-def begin(*, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
-    """Begin to collect concerns, and return the consultation's id. Raises NotFound, NotAllowed, Refused."""
+def begin(*, form_key: str, asked: Asked, where: Where, by: Actor, now: datetime) -> UUID:
+    """Begin to collect concerns, and return the consultation's id: the same form sent twice makes one.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
     require(by.is_staff(where.neighbourhood_id))
+    city.change()  # pages of programmes and neighbourhoods name it; two presses of one button stand in line from here on
+    if earlier := queries.begun_by(form_key):
+        return earlier
     consultation = Consultation(
-        programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, slug=_free_slug(asked.title), opened_at=now,
-        title=asked.title, question=asked.question, most_ranked=asked.most_ranked,
+        programme_id=where.programme_id, neighbourhood_id=where.neighbourhood_id, form_key=form_key, title=asked.title,
+        slug=_free_slug(asked.title), question=asked.question, most_ranked=asked.most_ranked, opened_at=now, theme_ids=[],
     )
     _check(asked)
-    if programmes.programme(where.programme_id).is_closed or len(queries.themes(consultation)) < rules.FEWEST_THEMES:
-        raise Refused(Reason.TOO_FEW_THEMES)
+    _themes_to_rank(consultation)
     db.session().add(consultation)
     db.session().flush()
-    city.change()  # pages of programmes and neighbourhoods name it
     ledger.record(facts.ConsultationBegun(consultation.id), by=by)
     return consultation.id
+
+
+def _themes_to_rank(consultation: Consultation) -> list[Theme]:
+    """Return the themes that people can choose from. Raises NotFound, Refused."""
+    if programmes.programme(consultation.programme_id).is_closed:
+        raise Refused(Reason.PROGRAMME_IS_CLOSED)
+    themes = queries.themes(consultation)
+    if len(themes) < rules.FEWEST_THEMES:
+        raise Refused(Reason.TOO_FEW_THEMES)
+    return themes
 
 
 def _free_slug(title: Localized) -> str:
@@ -98,87 +109,11 @@ def _move(consultation: Consultation, to: ConsultationState) -> None:
 
 
 def start_ranking(*, consultation_id: UUID, by: Actor, now: datetime) -> None:
-    """Let residents rank the themes. Raises NotFound, NotAllowed, Refused."""
+    """Let residents rank the themes, which are numbered from here on as they are now. Raises NotFound, NotAllowed, Refused."""
     consultation = _tended(consultation_id, by)
     _move(consultation, ConsultationState.RANKING)
+    consultation.theme_ids = [str(theme.id) for theme in _themes_to_rank(consultation)]
     ledger.record(facts.RankingStarted(consultation.id), by=by)
-
-
-# --- ranking by oneself ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """What a resident's form says: themes, most important first; the address of who has no account."""
-
-    form_key: str
-    theme_ids: tuple[UUID, ...]
-    locale: str
-    email: str = ""
-
-
-def rank(*, consultation_id: UUID, ranked: Ranked, by: Actor, now: datetime) -> bool:
-    """Take somebody's ranking in place of any they made before; say whether it counts already. Raises NotFound, Refused."""
-    consultation = _open(consultation_id, ranked.theme_ids)
-    if by.person_id is None:
-        _ask(consultation, ranked, now)
-        return False
-    mine = queries.rankings_of(consultation.id, by.person_id, by.addresses)
-    row = mine[0] if mine else _new(consultation, ranked, now)
-    _count(row, ranked.theme_ids, of=by.person_id, by=by, now=now)
-    return True
-
-
-def _ask(consultation: Consultation, ranked: Ranked, now: datetime) -> None:
-    """Ask by letter. Until its reader answers, what they ranked before stays: anybody can write an address into a form."""
-    address = messages.address_for_mail(value=ranked.email, now=now)
-    standing = queries.rankings_of(consultation.id, None, {address.id})
-    row = standing[0] if standing else _new(consultation, ranked, now)
-    row.address_id, row.locale, row.asked_ids = address.id, ranked.locale, [str(theme) for theme in ranked.theme_ids]
-    db.session().flush()
-    messages.post(  # one an hour, however often the form is sent: it shows what was sent last
-        about=f"ranking:{row.id}:{now:%Y%m%d%H}", kind="concerns.ranking", to=address.id, now=now, expires_at=now + PROOF_FOR,
-        facts={"ranking_id": row.id},
-    )
-
-
-def _open(consultation_id: UUID, chosen: Sequence[UUID]) -> Consultation:
-    consultation = queries.locked(consultation_id)
-    if consultation.state != ConsultationState.RANKING:
-        raise Refused(Reason.NOT_IN_THIS_STATE)
-    offered = [theme.id for theme in queries.themes(consultation)]
-    if reason := rules.ranking_refusal(chosen, offered, consultation.most_ranked):
-        raise Refused(reason, most=consultation.most_ranked)
-    return consultation
-
-
-def _new(consultation: Consultation, ranked: Ranked, now: datetime) -> Ranking:
-    row = Ranking(consultation_id=consultation.id, form_key=ranked.form_key, locale=ranked.locale, at=now)
-    db.session().add(row)
-    return row
-
-
-def _count(row: Ranking, theme_ids: Sequence[UUID | str], *, of: UUID | None, by: Actor, now: datetime) -> None:
-    """Let a ranking count as an account's or (`of` nobody) its address', and nothing else that they ranked."""
-    addresses = [contact.address_id for contact in accounts.contacts(of) if contact.proven_at] if of else [row.address_id]
-    for other in queries.rankings_of(row.consultation_id, of, [address for address in addresses if address]):
-        if other.id != row.id:
-            db.session().delete(other)
-    db.session().flush()
-    row.person_id, row.address_id = of, accounts.main_address_id(of) if of else row.address_id
-    row.theme_ids, row.asked_ids, row.proven_at = [str(theme) for theme in theme_ids], [], now
-    ledger.record(facts.ThemesRanked(row.consultation_id, row.id), by=by)
-
-
-def confirm(*, ranking_id: UUID, by: Actor, now: datetime) -> None:
-    """Let a ranking count that was sent with an address. Raises NotFound, NotAllowed, Refused."""
-    row = queries.locked_ranking(ranking_id)
-    require(policy.may_answer_ranking(by, row))
-    if not row.asked_ids:
-        return  # pressed twice
-    _open(row.consultation_id, [UUID(theme) for theme in row.asked_ids])
-    holder = accounts.holder(row.address_id) if row.address_id else None
-    _count(row, row.asked_ids, of=holder.id if holder else None, by=by, now=now)
 
 
 # --- at the meeting, on paper ----------------------------------------------------------------------
@@ -187,7 +122,7 @@ def confirm(*, ranking_id: UUID, by: Actor, now: datetime) -> None:
 def enter_sheets(
     *, consultation_id: UUID, event_id: UUID, form_key: str, sheets: Sequence[Sequence[int]], by: Actor, now: datetime
 ) -> int:
-    """Enter what was ranked on paper at a meeting, all of it or nothing; themes are numbered from one as they are shown.
+    """Enter what was ranked on paper at a meeting, all of it or nothing; themes are numbered from one as on the sheet.
 
     Returns how many sheets were new: the same form sent twice enters nothing more. Raises NotFound, NotAllowed, Refused.
     """
@@ -234,7 +169,7 @@ def close(
     if not any(one.rankings for one in standings.values()):
         raise Refused(Reason.NOT_RANKED_YET)
     _move(consultation, ConsultationState.CLOSED)
-    raised = queries.concerns_by_theme(consultation)
+    raised = queries.concerns_by_theme(consultation, offered)
     for position, theme_id in enumerate(priorities, 1):
         found = standings[theme_id]
         db.session().add(Priority(
@@ -244,27 +179,3 @@ def close(
     consultation.conclusion = conclusion if conclusion.texts else None
     consultation.closed_at = now
     ledger.record(facts.ConsultationClosed(consultation.id), by=by)
-
-
-# --- whose they are --------------------------------------------------------------------------------
-
-
-def follow_person(*, old_id: UUID, new_id: UUID, by: Actor) -> None:
-    """Let rankings follow somebody to their new address; where both ranked, the one that is proven stays."""
-    there = {row.consultation_id: row for row in queries.rankings_at({new_id})}
-    for row in queries.rankings_at({old_id}):
-        twin = there.get(row.consultation_id)
-        kept = twin if twin and twin.proven_at is not None and row.proven_at is None else row
-        if twin is not None:
-            db.session().delete(row if kept is twin else twin)
-            db.session().flush()
-        kept.address_id = new_id
-
-
-def forget_person(*, person_id: UUID, address_id: UUID | None, by: Actor) -> None:
-    """Keep what somebody ranked who leaves, but not that it was them; what never counted goes."""
-    for row in queries.rankings_at({address_id} if address_id else set(), person_id):
-        row.person_id = row.address_id = None
-        if row.proven_at is None:
-            db.session().delete(row)
-

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Delete, Update, delete, func, or_, select, update
+from sqlalchemy import CursorResult, Delete, String, Update, cast, delete, func, or_, select, update
 
 from engage.concerns.models import (
     ActionItem,
@@ -55,6 +55,17 @@ def _rankings(now: datetime) -> Delete:
     return delete(Ranking).where(Ranking.consultation_id.in_(closed))
 
 
+def _unproven_rankings(now: datetime) -> Delete:
+    """What was ranked with an address that nobody proved: a week after it was sent last."""
+    return delete(Ranking).where(Ranking.proven_at.is_(None), Ranking.at < now - WEEK)
+
+
+def _unproven_answers(now: datetime) -> Update:
+    """What was sent since with an address that had ranked before, and nobody confirmed: a week; what counts stays."""
+    is_asked = Ranking.proven_at.is_not(None) & (cast(Ranking.asked_ids, String) != "[]")
+    return update(Ranking).where(is_asked, Ranking.at < now - WEEK).values(asked_ids=[])
+
+
 def _concerns(now: datetime) -> Delete:
     """Three years after it was raised, unless something still refers to it."""
     spoken_of = select(AgendaItem.concern_id).where(AgendaItem.concern_id.is_not(None))
@@ -83,7 +94,8 @@ def _told_to_the_end(now: datetime) -> Update:
 
 
 PROMISES: tuple[Callable[[datetime], Delete | Update], ...] = (
-    _minutes, _actions, _items, _agendas, _rankings, _concerns, _unproven_voices, _unproven_authors, _told_to_the_end,
+    _minutes, _actions, _items, _agendas, _rankings, _unproven_rankings, _unproven_answers, _concerns, _unproven_voices,
+    _unproven_authors, _told_to_the_end,
 )
 
 

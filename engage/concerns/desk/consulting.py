@@ -9,9 +9,9 @@ from engage.concerns import policy
 from engage.concerns.actions import consulting as actions
 from engage.concerns.desk.blueprint import bp
 from engage.concerns.forms import consulting as forms
-from engage.concerns.models import Consultation
+from engage.concerns.models import Consultation, Priority
 from engage.concerns.queries import consulting as queries
-from engage.concerns.rules.consulting import MOST_SHEETS, ConsultationState
+from engage.concerns.rules.consulting import MOST_SHEETS, ConsultationState, Standing
 from engage.concerns.wording.consulting import STATES
 from engage.core import access, clock
 from engage.core.access import Role
@@ -26,6 +26,7 @@ from engage.programmes.models import Theme
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 ONE = "/<locale>/desk/consultations/<uuid:consultation_id>"
 Page = tuple[str, int]
+Row = tuple[Theme, Standing | Priority, int]  # a theme, what it came to, how many concerns stand under it
 
 
 @bp.get("/<locale>/desk/consultations")
@@ -46,7 +47,7 @@ def begin() -> Response | Page:
     form = forms.new_form(queries.open_programmes(), areas, is_for_all=mine is None)
     made: list[UUID] = []
     tried = attempt(form, lambda: made.append(
-        actions.begin(asked=form.given(), where=form.where(), by=access.actor(), now=clock.now())
+        actions.begin(form_key=form.key.data or "", asked=form.given(), where=form.where(), by=access.actor(), now=clock.now())
     ))
     if tried.is_done:
         return told(_("It is public now, and collects concerns."), ".consultation", consultation_id=made[0])
@@ -64,14 +65,24 @@ def _open(consultation_id: UUID) -> Consultation:
 @bp.get(ONE)
 @access.signed_in(*STAFF)
 def consultation(consultation_id: UUID) -> str:
-    """Show how a consultation stands, and what can be done next."""
+    """Show how a consultation stands, and what can be done next; once it is closed, what was published."""
     found = _open(consultation_id)
-    themes = {theme.id: theme for theme in queries.themes(found)}
+    rows = _published(found) if found.state == ConsultationState.CLOSED else _standing(found)
     return render_template(
-        "concerns/desk_consultation.html", consultation=found, themes=themes, states=STATES,
-        standings=queries.standings(found, list(themes.values())), numbers=queries.numbers(found.id),
-        concerns=queries.concerns_by_theme(found),
+        "concerns/desk_consultation.html", consultation=found, states=STATES, rows=rows, numbers=queries.numbers(found.id),
+        most=max((row[1].points for row in rows), default=0),
     )
+
+
+def _published(found: Consultation) -> list[Row]:
+    return [(agreed.theme, agreed, agreed.concerns) for agreed in queries.agreed(found.id)]
+
+
+def _standing(found: Consultation) -> list[Row]:
+    offered = queries.themes(found)
+    themes, concerns = {theme.id: theme for theme in offered}, queries.concerns_by_theme(found, offered)
+    standings = queries.standings(found, offered)
+    return [(themes[one.theme_id], one, concerns.get(one.theme_id, 0)) for one in standings]
 
 
 @bp.route(f"{ONE}/texts", methods=["GET", "POST"])
@@ -116,8 +127,7 @@ def enter_sheets(consultation_id: UUID) -> Response | Page:
         sheets=form.given(), by=access.actor(), now=clock.now(),
     )))
     if tried.is_done:
-        message = ngettext("%(num)s sheet entered.", "%(num)s sheets entered.", entered[0])
-        return told(message, ".consultation", consultation_id=consultation_id)
+        return told(_entered(entered[0]), ".consultation", consultation_id=consultation_id)
     page = render_template(
         "concerns/desk_sheets.html", consultation=found, themes=queries.themes(found), form=form, problem=tried.problem,
         most=MOST_SHEETS, is_open=found.state == ConsultationState.RANKING, has_meetings=bool(meetings),
@@ -125,12 +135,19 @@ def enter_sheets(consultation_id: UUID) -> Response | Page:
     return page, tried.status
 
 
+def _entered(number: int) -> str:
+    if not number:
+        return _("This page was sent before, so nothing was entered twice. Please open it anew for further sheets.")
+    return ngettext("%(num)s sheet entered.", "%(num)s sheets entered.", number)
+
+
 @bp.get(f"{ONE}/paper")
 @access.signed_in(*STAFF)
 def paper(consultation_id: UUID) -> str:
     """Show the sheet that people fill in at a meeting, in the language of this page."""
     found = _open(consultation_id)
-    return render_template("concerns/ranking_paper.html", consultation=found, themes=queries.themes(found))
+    is_open = found.state == ConsultationState.RANKING
+    return render_template("concerns/ranking_paper.html", consultation=found, themes=queries.themes(found), is_open=is_open)
 
 
 @bp.route(f"{ONE}/close", methods=["GET", "POST"])

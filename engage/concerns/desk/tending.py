@@ -20,13 +20,12 @@ from engage.core import access, clock
 from engage.core.fields import Form, read_id
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.pages import Queue, attempt, told
+from engage.core.pages import Queue, attempt, place_of, told, turned_to
 from engage.core.refusal import NotFound
 from engage.core.text import Localized
 from engage.places import queries as places
 
 Page = Response | tuple[str, int]
-PAGE = 50
 
 
 @bp.get("/<locale>/desk/concerns")
@@ -37,10 +36,12 @@ def index() -> str:
     mine = actor.areas(*policy.STAFF)
     areas = [area for area in places.all_neighbourhoods() if mine is None or area.id in mine]
     form = FindForm(concerns.subjects().themes, areas, formdata=request.args)
-    found = queries.listed(form.filters(), actor)
+    found, number = queries.listed(form.filters(), actor, after=turned_to()), queries.number_of(form.filters(), actor)
+    shown, more = found[:queries.ON_A_PAGE], found[queries.ON_A_PAGE:]
+    following = place_of(shown[-1][0].raised_at, shown[-1][0].id) if more else None
     return render_template(
-        "concerns/desk.html", form=form, found=found[:PAGE], total=len(found), areas=_area_names(), steps=STEPS, chips=CHIPS,
-        themes=concerns.subjects().theme_names(),
+        "concerns/desk.html", form=form, found=shown, total=number, following=following, areas=_area_names(), steps=STEPS,
+        chips=CHIPS, themes=concerns.subjects().theme_names(),
     )
 
 

@@ -6,7 +6,8 @@ from itertools import chain, repeat, takewhile
 from typing import Any, ClassVar
 from uuid import UUID
 
-from engage.concerns.actions.consulting import Asked, Ranked, Where
+from engage.concerns.actions.consulting import Asked, Where
+from engage.concerns.actions.ranking import Ranked
 from engage.concerns.forms.address import EmailText
 from engage.concerns.forms.words import InWords
 from engage.concerns.models import Consultation
@@ -67,7 +68,11 @@ class NewForm(AskedForm):
     programme = Choice(_l("Whose themes are ranked?"), choices=[], validators=[needed(_l("Please choose one."))])
     neighbourhood = Choice(_l("Neighbourhood"), choices=[], validators=[Optional()])
 
-    BESIDE: ClassVar[Mapping[StrEnum, str]] = {Reason.TOO_FEW_THEMES: "programme"}
+    key = FormKey()
+
+    BESIDE: ClassVar[Mapping[StrEnum, str]] = {
+        Reason.PROGRAMME_IS_CLOSED: "programme", Reason.TOO_FEW_THEMES: "programme",
+    }
 
     def where(self) -> Where:
         programme_id = read_id(self.programme.data)
@@ -123,14 +128,26 @@ class RankForm(Form):
         return Ranked(self.key.data or "", tuple(theme for theme in chosen if theme), i18n.locale(), self.email.data or "")
 
 
+def _is_chosen_once(form: RankForm, field: Any) -> None:
+    """Refuse a theme that a place above has already."""
+    if field.data in _above(form, field):
+        raise ValidationError(_("You chose the same theme twice. Please choose a different one for each place."))
+
+
+def _above(form: Any, field: Any) -> list[Any]:
+    """Return what was chosen for the places above one."""
+    return [other.data for other in takewhile(lambda other: other is not field, form.places)]
+
+
 def rank_form(themes: Sequence[Theme], most: int, *, needs_email: bool) -> RankForm:
     """Return the form of a ranking with as many places as count."""
     names = [("", "–"), *((str(theme.id), theme.name.shown(i18n.locale()).text) for theme in themes)]
     ordinals = [_l("What matters most to you?"), _l("What comes second?"), _l("What comes third?")]
+    most = min(most, len(themes))
     labels = [*ordinals, *(_l("Place %(number)s", number=number) for number in range(len(ordinals) + 1, most + 1))][:most]
     checks = chain([needed(_l("Please choose at least one theme."))], repeat(Optional()))
     places = {
-        f"place_{number}": Choice(label, choices=names, validators=[check])
+        f"place_{number}": Choice(label, choices=names, validators=[check, _is_chosen_once])
         for (number, label), check in zip(enumerate(labels, 1), checks, strict=False)
     }
     form = made(RankForm, places, {})
@@ -156,7 +173,9 @@ class SheetsForm(Form):
 
     def given(self) -> list[tuple[int, ...]]:
         """Return the sheets by the numbers on them; a line that holds anything else is a sheet no number fits."""
-        return [sheet_numbers(line) or (0,) for line in (self.sheets.data or "").splitlines() if line.strip()]
+        lines = [line for line in (self.sheets.data or "").splitlines() if line.strip()]
+        self.sheets.data = "\n".join(lines)  # shown again without empty ones: a message counts lines
+        return [sheet_numbers(line) or (0,) for line in lines]
 
 
 def _named(event: Event) -> str:
@@ -174,8 +193,8 @@ class CloseForm(Form):
         return [field for field in self if field.name.startswith("place_")]
 
     def priorities(self) -> list[UUID]:
-        """Return the themes that were given a place, in order."""
-        placed = sorted((field.data, field.name) for field in self.places if field.data)
+        """Return the themes that were given a place, in order; the one proposed is nobody's word."""
+        placed = sorted((field.data, field.name) for field in self.places if field.data and field.raw_data)
         return [UUID(name.removeprefix("place_")) for _place, name in placed]
 
     def conclusion(self) -> Localized:
@@ -184,8 +203,7 @@ class CloseForm(Form):
 
 def _is_own_place(form: CloseForm, field: Any) -> None:
     """Refuse a place that a theme above has: which of the two comes first is for people to say."""
-    above = takewhile(lambda other: other is not field, form.places)
-    if any(other.data == field.data for other in above):
+    if field.data in _above(form, field):
         raise ValidationError(_("Another theme has this place already. Please give each a place of its own."))
 
 

@@ -10,7 +10,7 @@ from engage.concerns.queries import consulting as queries
 from engage.concerns.rules.consulting import ConsultationState
 from engage.core import pages
 from engage.core.text import Localized
-from engage.messages.letters import Letter, LetterKind
+from engage.messages.letters import Letter, LetterKind, spoken
 
 
 def ranking(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
@@ -21,12 +21,13 @@ def ranking(facts: Mapping[str, Any], _now: datetime) -> Letter | None:
     consultation = queries.one(row.consultation_id)
     if consultation.state != ConsultationState.RANKING:
         return None
+    locale = spoken(row.locale)
     names = {str(theme.id): theme.name for theme in queries.themes(consultation)}
     context = {
         "title": consultation.title, "chosen": [names[theme] for theme in row.asked_ids if theme in names],
-        "url": pages.link(RANKING, row.id, row.revocation, row.locale),
+        "url": pages.link(RANKING, row.id, row.revocation, locale),
     }
-    return Letter(row.locale, "concerns/mail/ranking", context)
+    return Letter(locale, "concerns/mail/ranking", context)
 
 
 def _sample(locale: str) -> Letter:

@@ -12,6 +12,7 @@ from engage.core.text import Localized
 from engage.places.models import Neighbourhood
 from engage.programmes.models import Programme, Theme
 
+UNPROVEN = "a week, unless it is confirmed"
 CONSULTED = "a year after the consultation closed"
 
 
@@ -21,11 +22,14 @@ class Consultation(HasId, Base):
     __tablename__ = "consultations"
 
     slug: Mapped[str] = mapped_column(String(80), unique=True)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)  # the form sent twice is one consultation
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programmes.id"), index=True)
     neighbourhood_id: Mapped[UUID | None] = mapped_column(ForeignKey("neighbourhoods.id"), index=True)
     title: Mapped[Localized] = mapped_column(LocalizedText)
     question: Mapped[Localized] = mapped_column(LocalizedText)  # what people are asked, in plain words
     most_ranked: Mapped[int] = mapped_column(default=3)  # themes that each may rank
+    # The themes as they are numbered on paper, from the moment people choose: whatever becomes of those of the programme.
+    theme_ids: Mapped[list[str]] = mapped_column(Json, default=list)
     state: Mapped[ConsultationState] = mapped_column(String(12), default=ConsultationState.COLLECTING)
     conclusion: Mapped[Localized | None] = mapped_column(LocalizedText)  # what was agreed, in the city's words
     opened_at: Mapped[datetime] = mapped_column(Instant)
@@ -49,9 +53,9 @@ class Ranking(HasId, Base):
     form_key: Mapped[str] = mapped_column(String(80), unique=True)  # of a batch: with the sheet's number
     # What counts, once it is proven; and what was sent since from a form that anybody can fill in for an address.
     theme_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
-    asked_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("which themes matter most", CONSULTED))
+    asked_ids: Mapped[list[str]] = mapped_column(Json, default=list, info=personal("asking whose ranking it is", UNPROVEN))
     locale: Mapped[str] = mapped_column(String(10))
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant)  # sent last
     proven_at: Mapped[datetime | None] = mapped_column(Instant)  # counts from then on
     revocation: Mapped[int] = mapped_column(default=0)
 

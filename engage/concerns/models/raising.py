@@ -1,16 +1,16 @@
 """Concerns, their way from raised to done, and whose they are."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from engage.concerns.rules.hiding import Ground
 from engage.concerns.rules.steps import Step
 from engage.core.db import Base, HasId, Instant, LocalizedText, personal
-from engage.core.text import Localized
+from engage.core.text import Localized, folded
 from engage.events.models import Event
 from engage.places.models import Neighbourhood
 from engage.programmes.models import Programme, Theme
@@ -33,6 +33,8 @@ class Concern(HasId, Base):
     # As it was written, in one language; what staff translate it to stands beside it, marked as such.
     body: Mapped[Localized] = mapped_column(LocalizedText, info=personal("the city hears it", RAISED))
     summary: Mapped[Localized | None] = mapped_column(LocalizedText, info=personal("the city hears it", RAISED))
+    # All of these words as a search compares them: databases keep texts of all scripts in their own ways.
+    folded: Mapped[str] = mapped_column(Text, default="", deferred=True, info=personal("the city hears it", RAISED))
     place: Mapped[str] = mapped_column(String(200), default="", info=personal("where it is", RAISED))
     step: Mapped[Step] = mapped_column(String(12), default=Step.RAISED)
     form_key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -56,6 +58,14 @@ class Concern(HasId, Base):
     actions: Mapped[list["ActionItem"]] = relationship(
         lazy="raise", viewonly=True, order_by="(ActionItem.due_on, ActionItem.created_at)"
     )
+
+    @validates("body", "summary", "place")
+    def _fold(self, name: str, value: Any) -> Any:
+        """Keep what a search compares beside the words, whenever one of them changes."""
+        said = {"body": self.body, "summary": self.summary, "place": self.place, name: value}
+        texts = [text for words in (said["body"], said["summary"]) if words for text in words.texts.values()]
+        self.folded = folded("\n".join([*texts, said["place"] or ""]))
+        return value
 
     @property
     def hidden_words(self) -> Localized:

@@ -144,6 +144,13 @@ def _read() -> Subjects:
     return Subjects(named, tuple(sorted(found, key=lambda theme: order.get(theme.programme_id or theme.id, len(order)))))
 
 
+def themes_of(*, programme_id: UUID | None = None, area_id: UUID | None = None) -> list[Subject]:
+    """Return the themes that a programme or a neighbourhood has of its own."""
+    theirs = (theme for theme in subjects().themes if (programme_id and theme.programme_id == programme_id)
+              or (area_id and theme.neighbourhood_id == area_id))
+    return [theme for theme in theirs if theme.is_offered]
+
+
 def themes_for(programme_id: UUID | None, area_id: UUID | None = None) -> list[Subject]:
     """Return the themes a concern may have: of its programme and neighbourhood, of any where it has none."""
     fitting = (

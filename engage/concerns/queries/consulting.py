@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from engage.concerns.models import Concern, Consultation, Priority, Ranking
+from engage.concerns.queries.concerns import is_public
 from engage.concerns.rules import consulting as rules
 from engage.concerns.rules.consulting import ConsultationState, Standing
 from engage.core import city, db
@@ -54,6 +55,11 @@ def slugs() -> frozenset[str]:
     return frozenset(db.session().scalars(select(Consultation.slug)))
 
 
+def begun_by(form_key: str) -> UUID | None:
+    """Return the consultation that a form made when it was sent before."""
+    return db.session().scalar(select(Consultation.id).where(Consultation.form_key == form_key))
+
+
 def for_staff(actor: Actor) -> list[Consultation]:
     """Return the consultations of where somebody works, open ones first, the newest before others."""
     mine = actor.areas(Role.STAFF, Role.ADMINISTRATOR)
@@ -95,8 +101,18 @@ def shown(slug: str) -> tuple[Consultation, list[Result]]:
         .order_by(Priority.position.is_(None), Priority.position, Theme.programme_id.is_(None), Theme.position, Theme.id)
     )
     rows = db.session().execute(wanted).all()
-    results = [Result(theme, agreed) for _, theme, agreed in rows if theme is not None]
-    return _found(rows[0][0] if rows else None), [one for one in results if one.priority or not one.theme.is_retired]
+    found = _found(rows[0][0] if rows else None)
+    return found, _in_order(found, [Result(theme, agreed) for _, theme, agreed in rows if theme is not None])
+
+
+def _in_order(consultation: Consultation, results: list[Result]) -> list[Result]:
+    """Return what was agreed on, then the other themes: as they are numbered once people choose."""
+    if not consultation.theme_ids:
+        return [one for one in results if one.priority or not one.theme.is_retired]
+    numbered = {UUID(theme): number for number, theme in enumerate(consultation.theme_ids)}
+    agreed = [one for one in results if one.priority]
+    others = [one for one in results if not one.priority and one.theme.id in numbered]
+    return [*agreed, *sorted(others, key=lambda one: numbered[one.theme.id])]
 
 
 # --- named on pages of others: each process keeps them like the city's settings ---------------------
@@ -155,6 +171,17 @@ def locked_ranking(ranking_id: UUID) -> Ranking:
     return row
 
 
+def hold_consultation_of(ranking_id: UUID) -> None:
+    """Lock the consultation of a ranking until the transaction ends."""
+    its = select(Ranking.consultation_id).where(Ranking.id == ranking_id).scalar_subquery()
+    db.session().execute(select(Consultation.id).where(Consultation.id == its).with_for_update())
+
+
+def of_form(form_key: str) -> Ranking | None:
+    """Return the ranking that a form made when it was sent before."""
+    return db.session().scalars(select(Ranking).where(Ranking.form_key == form_key)).one_or_none()
+
+
 def rankings_of(consultation_id: UUID, person_id: UUID | None, addresses: Collection[UUID]) -> list[Ranking]:
     """Return what somebody has ranked, by account or address; what counts already comes first."""
     wanted = select(Ranking).where(Ranking.consultation_id == consultation_id, _whose(addresses, person_id))
@@ -179,7 +206,12 @@ def batch(form_key: str) -> int:
 
 
 def themes(consultation: Consultation) -> list[Theme]:
-    """Return the themes that are ranked in a consultation, in order: its programme's, then its neighbourhood's."""
+    """Return the themes that are ranked in a consultation: as they were numbered once people choose.
+
+    Before that they are what its programme and its neighbourhood have, in this order.
+    """
+    if consultation.theme_ids:
+        return programmes.themes_of_ids([UUID(theme) for theme in consultation.theme_ids])
     area = consultation.neighbourhood_id
     return [*programmes.themes(consultation.programme_id), *(programmes.themes_of_area(area) if area else ())]
 
@@ -208,13 +240,19 @@ def numbers(consultation_id: UUID) -> Numbers:
     return Numbers(found.get((False, True), 0), found.get((True, True), 0), found.get((False, False), 0))
 
 
-def concerns_by_theme(consultation: Consultation) -> dict[UUID | None, int]:
-    """Return how many concerns stand under each theme of a consultation."""
-    stands = (Concern.programme_id == consultation.programme_id, Concern.hidden_at.is_(None), Concern.merged_into_id.is_(None))
-    counted = select(Concern.theme_id, func.count()).where(*stands).group_by(Concern.theme_id)
+def concerns_by_theme(consultation: Consultation, offered: Sequence[Theme]) -> dict[UUID, int]:
+    """Return how many concerns everybody may see stand under each theme of a consultation, wherever they were raised."""
+    under = Concern.theme_id.in_([theme.id for theme in offered])
+    counted = select(Concern.theme_id, func.count()).where(under, is_public()).group_by(Concern.theme_id)
     if consultation.neighbourhood_id is not None:
         counted = counted.where(Concern.neighbourhood_id.in_(places.with_below([consultation.neighbourhood_id])))
-    return {row[0]: row[1] for row in db.session().execute(counted)}
+    return {theme_id: number for theme_id, number in db.session().execute(counted) if theme_id}
+
+
+def agreed(consultation_id: UUID) -> list[Priority]:
+    """Return the priorities agreed on, in order, with their themes and the numbers they were published with."""
+    wanted = select(Priority).where(Priority.consultation_id == consultation_id).options(joinedload(Priority.theme))
+    return list(db.session().scalars(wanted.order_by(Priority.position)))
 
 
 def meetings(consultation: Consultation) -> list[Event]:

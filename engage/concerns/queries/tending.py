@@ -1,10 +1,9 @@
 """What waits for staff, in the neighbourhoods they work for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, select, type_coerce
 
 from engage.concerns.models import Concern
 from engage.concerns.policy import STAFF
@@ -13,9 +12,11 @@ from engage.concerns.queries.doors import is_outside
 from engage.concerns.rules.steps import UNANSWERED
 from engage.core import db
 from engage.core.access import Actor
+from engage.core.db import Json, Place
+from engage.core.text import folded
 
 HIDDEN, UNANSWERED_ONES, EVERY = "hidden", "unanswered", "every"
-MOST = 2000  # that words are looked for in
+ON_A_PAGE = 50
 TO_JOIN = 200  # offered to be joined with, the newest first
 
 
@@ -51,32 +52,32 @@ def count_unanswered(actor: Actor) -> int:
     return db.session().scalar(waiting) or 0
 
 
-def listed(filters: Filters, actor: Actor) -> list[tuple[Concern, int]]:
-    """Return the concerns that fit, each with how many it matters to: the longest waiting first, else the newest."""
-    wanted = select(Concern, voices.number_of()).where(*of_areas(actor), *_which(filters.which))
+def listed(filters: Filters, actor: Actor, *, after: Place | None = None) -> list[tuple[Concern, int]]:
+    """Return a page of the concerns that fit, each with how many it matters to, the longest waiting first, else the newest;
+    one more than a page says there is another."""
+    is_falling = filters.which != UNANSWERED_ONES
+    wanted = select(Concern, voices.number_of()).where(
+        *_fitting(filters, actor), db.beyond(after, Concern.raised_at, Concern.id, is_falling=is_falling)
+    )
+    order = (Concern.raised_at.desc(), Concern.id.desc()) if is_falling else (Concern.raised_at, Concern.id)
+    return [(row[0], row[1]) for row in db.session().execute(wanted.order_by(*order).limit(ON_A_PAGE + 1))]
+
+
+def number_of(filters: Filters, actor: Actor) -> int:
+    """Return how many concerns fit, on all pages."""
+    return db.session().scalar(select(func.count()).select_from(Concern).where(*_fitting(filters, actor))) or 0
+
+
+def _fitting(filters: Filters, actor: Actor) -> list[ColumnElement[bool]]:
+    criteria = [*of_areas(actor), *_which(filters.which)]
     if filters.theme_id is not None:
-        wanted = wanted.where(Concern.theme_id == filters.theme_id)
+        criteria.append(Concern.theme_id == filters.theme_id)
     if filters.neighbourhood_id is not None:
-        wanted = wanted.where(Concern.neighbourhood_id == filters.neighbourhood_id)
-    found = db.session().execute(_ordered(wanted, filters.which).limit(MOST)).all()
-    return [(row[0], row[1]) for row in found if _fits(row[0], filters)]
-
-
-def _ordered(wanted: Select[*tuple[Concern, int]], which: str) -> Select[*tuple[Concern, int]]:
-    at = Concern.raised_at if which == UNANSWERED_ONES else Concern.raised_at.desc()
-    return wanted.order_by(at, Concern.id)
-
-
-def _fits(concern: Concern, filters: Filters) -> bool:
-    """Say whether language and words are there: read here, since databases keep texts of all scripts in their own ways."""
-    if filters.language and concern.body.source != filters.language:
-        return False
-    said = " ".join([*concern.body.texts.values(), *_texts(concern), concern.place]).casefold()
-    return all(word in said for word in filters.words.casefold().split())
-
-
-def _texts(concern: Concern) -> Iterable[str]:
-    return concern.summary.texts.values() if concern.summary else ()
+        criteria.append(Concern.neighbourhood_id == filters.neighbourhood_id)
+    if filters.language:
+        criteria.append(type_coerce(Concern.body, Json)["source"].as_string() == filters.language)
+    words = folded(filters.words).split()
+    return [*criteria, *(Concern.folded.contains(word, autoescape=True) for word in words)]
 
 
 def to_join(concern: Concern, actor: Actor) -> list[Concern]:

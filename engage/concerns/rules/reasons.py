@@ -41,6 +41,7 @@ class Reason(StrEnum):
     # consultations
     NOT_IN_THIS_STATE = "not_in_this_state"
     TITLE_MISSING = "title_missing"
+    PROGRAMME_IS_CLOSED = "programme_is_closed"
     TOO_FEW_THEMES = "too_few_themes"
     NO_THEME_CHOSEN = "no_theme_chosen"
     TOO_MANY_CHOSEN = "too_many_chosen"  # most

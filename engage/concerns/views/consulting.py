@@ -7,7 +7,7 @@ from flask import Response, render_template
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engage.concerns import policy
-from engage.concerns.actions import consulting as actions
+from engage.concerns.actions import ranking as actions
 from engage.concerns.forms.consulting import RankForm, rank_form
 from engage.concerns.models import Consultation
 from engage.concerns.queries import consulting as queries
@@ -18,13 +18,13 @@ from engage.core import access, clock, secrets
 from engage.core.access import Actor
 from engage.core.fields import Form
 from engage.core.i18n import gettext as _
-from engage.core.pages import Panel, attempt, network, public_page, told, within_limit
+from engage.core.pages import Panel, Tried, attempt, network, public_page, told, within_limit
 from engage.core.refusal import NotFound
 from engage.core.tokens import LinkKind
 from engage.places import queries as places
 
 Page = tuple[str, int]
-NETWORK_RATE, ADDRESS_RATE = "60 per hour", "5 per hour"  # a library's computer is many people
+NETWORK_RATE, ADDRESS_RATE = "600 per hour", "5 per hour"  # a town hall ranks together, behind one wireless network
 
 
 @bp.get("/<locale>/consultations")
@@ -61,31 +61,39 @@ def _area_names() -> dict[UUID | None, str]:
 def rank(slug: str) -> WerkzeugResponse | Page:
     """Let somebody say what matters most to them."""
     found, actor = queries.by_slug(slug), access.actor()
-    themes = queries.themes(found)
-    form = rank_form(themes, found.most_ranked, needs_email=not actor.is_signed_in)
+    form = rank_form(queries.themes(found), found.most_ranked, needs_email=not actor.is_signed_in)
+    if form.validate_on_submit() and not (actor.is_signed_in or _is_within_limits(form.email.data or "")):
+        return _rank_page(slug, form, Tried(is_done=False, problem=too_often(), status=429))
     counted: list[bool] = []
-    tried = attempt(form, lambda: counted.append(_rank(found.id, form, actor)))
-    if tried.is_done:
-        done = _("Thank you. Your answer counts; you can change it until the consultation closes.")
-        asked = _("Please look into your letters: your answer counts once you press the button in the one from us.")
-        return told(done if counted[0] else asked, ".consultation_thanks", slug=slug)
+    tried = attempt(form, lambda: counted.append(
+        actions.rank(consultation_id=found.id, ranked=form.given(), by=actor, now=clock.now())
+    ))
+    if not tried.is_done:
+        return _rank_page(slug, form, tried)
+    done = _("Thank you. Your answer counts; you can change it until the consultation closes.")
+    asked = _("Please look into your letters: your answer counts once you press the button in the one from us.")
+    return told(done if counted[0] else asked, ".consultation_thanks", slug=slug)
+
+
+def _rank_page(slug: str, form: RankForm, tried: Tried) -> Page:
+    found = queries.by_slug(slug)  # again: a refusal ended the transaction it was read in
     page = render_template(
-        "concerns/rank.html", consultation=queries.by_slug(slug), form=form, themes=themes, problem=tried.problem,
-        before=_before(found, actor), is_open=found.state == ConsultationState.RANKING,
+        "concerns/rank.html", consultation=found, form=form, problem=tried.problem,
+        before=_before(found, access.actor()), is_open=found.state == ConsultationState.RANKING,
     )
     return page, tried.status
 
 
-def _rank(consultation_id: UUID, form: RankForm, actor: Actor) -> bool:
-    ranked = form.given()
-    is_within = actor.is_signed_in or within_limit("rank", network(), NETWORK_RATE)
-    if is_within and (actor.is_signed_in or within_limit("rank-address", _hash(ranked.email), ADDRESS_RATE)):
-        return actions.rank(consultation_id=consultation_id, ranked=ranked, by=actor, now=clock.now())
-    return False  # the answer is the same for every address
+def _is_within_limits(email: str) -> bool:
+    key = secrets.keyed_hash(email.lower())
+    return within_limit("rank", network(), NETWORK_RATE) and within_limit("rank-address", key, ADDRESS_RATE)
 
 
-def _hash(email: str) -> str:
-    return secrets.keyed_hash(email.lower())
+def too_often() -> str:
+    return _(
+        "That was a lot at once, so your answer has not been sent. What you chose still stands below: please send it again "
+        "in an hour, or fill in a paper sheet at a meeting."
+    )
 
 
 def _before(found: Consultation, actor: Actor) -> list[Any]:

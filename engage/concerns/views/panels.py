@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from engage.concerns.queries import voices
+from engage.concerns.queries import concerns, voices
 from engage.concerns.wording.steps import CHIPS, STEPS
 from engage.core.access import Actor
 from engage.core.pages import Panel
 
 
 def _of_neighbourhood(_actor: Actor, area: Any) -> dict[str, Any]:
-    return {"about": {"area": area.code}}
+    return {"about": {"area": area.code}, "themes": concerns.themes_of(area_id=area.id)}
 
 
 def _of_programme(_actor: Actor, programme: Any) -> dict[str, Any]:

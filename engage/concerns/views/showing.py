@@ -76,10 +76,21 @@ def _board() -> str:
     found = showing.page(form.filters(), number)
     programme = next((row for row in concerns.subjects().programmes if row.id == form.chosen_programme_id()), None)
     return render_template(
-        "concerns/board.html", form=form, found=found, number=number, area=form.chosen_area(), programme=programme,
+        "concerns/board.html", form=form, found=found, number=number, by_theme=_by_theme(form, found),
+        area=form.chosen_area(), programme=programme,
         areas={area.id: area.name for area in places.all_neighbourhoods()}, themes=concerns.subjects().theme_names(),
         steps=STEPS, chips=CHIPS, asked=_asked(*WHOSE, *NARROWED), about=_asked(*WHOSE),
     )
+
+
+def _by_theme(form: BoardForm, found: showing.Found) -> list[tuple[UUID, int]]:
+    """Return what concerns are about with their numbers, and the themes of that area or programme nobody has spoken of."""
+    area = form.chosen_area()
+    own = concerns.themes_of(programme_id=form.chosen_programme_id(), area_id=area.id if area else None)
+    raised = sorted(found.by_theme.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    known = concerns.subjects().theme_names()
+    return [*((theme, number) for theme, number in raised if theme in known),
+            *((theme.id, 0) for theme in own if theme.id not in found.by_theme)]
 
 
 def _asked(*names: str) -> dict[str, str]:

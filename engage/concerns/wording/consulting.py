@@ -30,6 +30,9 @@ def _sheet_wrong(number: int, most: int) -> str:
 WORDING: Wording = {
     Reason.NOT_IN_THIS_STATE: lambda **_more: _("This can't be done at this point of the consultation."),
     Reason.TITLE_MISSING: lambda: _("Please give it a title in at least one language."),
+    Reason.PROGRAMME_IS_CLOSED: lambda **_more: _(
+        "This kind of meeting is closed: only those invited know of it, so it has no public consultation."
+    ),
     Reason.TOO_FEW_THEMES: lambda: _("This kind of meeting has too few themes to rank. An administrator can add some."),
     Reason.NO_THEME_CHOSEN: lambda **_more: _("Please choose at least one theme."),
     Reason.TOO_MANY_CHOSEN: _too_many_chosen,

@@ -13,7 +13,7 @@ from engage.core import db, ledger, secrets
 from engage.core.access import Actor
 from engage.core.facts import Fact
 from engage.core.refusal import Refused
-from engage.core.text import sought
+from engage.core.text import folded
 from engage.events import actions as events
 from engage.events.models import Event
 from engage.messages import actions as messages
@@ -86,7 +86,7 @@ def vouch(event: Event, form: SignUp, *, by: Actor, now: datetime) -> Registrati
     standing = queries.standing(event.id, address.id)
     if standing is None:
         return enter(event, address, given)
-    if standing.state in PROVEN and sought(standing.called) != sought(form.called):
+    if standing.state in PROVEN and folded(standing.called) != folded(form.called):
         raise Refused(Reason.ADDRESS_TAKEN, called=standing.called)
     return again(queries.locked(standing.id), given)
 

@@ -25,7 +25,7 @@ def callers(typed: str, actor: Actor) -> list[Registration]:
     Several people may share an address, as a family its telephone: each is found by name. Only those are found who signed
     up for a meeting in the actor's own areas.
     """
-    wanted = text.sought(typed)
+    wanted = text.folded(typed)
     if not wanted:
         return []
     known = [found.id for channel in Channel if (found := messages.find_address(typed, channel))]
@@ -36,7 +36,7 @@ def callers(typed: str, actor: Actor) -> list[Registration]:
 
 def _named(wanted: str, actor: Actor) -> list[UUID]:
     newest = db.session().execute(_within(_NAMES, actor).limit(MOST_NAMES_READ))
-    return [row.id for row in newest if wanted in text.sought(row.called)]
+    return [row.id for row in newest if wanted in text.folded(row.called)]
 
 
 def caller(registration_id: UUID, actor: Actor) -> Registration | None:
@@ -61,5 +61,5 @@ def _whole(wanted: Select[Any]) -> Select[Any]:
 def _each_once(found: Any) -> list[Registration]:
     newest: dict[tuple[UUID, str], Registration] = {}
     for registration in found:
-        newest.setdefault((registration.address_id, text.sought(registration.called)), registration)
+        newest.setdefault((registration.address_id, text.folded(registration.called)), registration)
     return list(newest.values())[:MOST_CALLERS]
