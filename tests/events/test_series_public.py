@@ -210,6 +210,7 @@ def test_who_leads_the_talk_is_named_on_each_and_clashes_show(app, staff):
     events = queries.dates(series_id)
     assert [[part.called for part in event.people] for event in events] == [["Fay"]] * 3
     first = events[0]
-    wanted = queries.Wanted(first.starts_at, first.ends_at, first.zone, make.venue().id, make.neighbourhood("Far").id, guide.id)
+    there = make.venue().id, make.neighbourhood("Far").id
+    wanted = queries.Wanted(first.starts_at, first.ends_at, first.zone, *there, frozenset({guide.id}))
     assert [[shared.clash for shared in found] for found in queries.clashes([wanted])] == [["host"]]
     assert {event.state for event in events} == {State.PUBLISHED}

@@ -1,6 +1,6 @@
 """Series: many events planned together and changed together, each of them an event as any other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -37,19 +37,18 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     if series_id is None:
         return _made_before(plan)
     taken: set[Spot] = set()
+    leaders = [plan.facilitator_id] if plan.facilitator_id else []
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
-        _publish(event, series_id, date, by, now)
+        _publish(event, series_id, date, leaders, by, now)
         _take(taken, event)
-        if plan.facilitator_id is not None:
-            people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
     return series_id
 
 
 def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> int:
-    """Add dates like the last one of a series; whoever follows it gets one letter about them.
+    """Add dates like the last one of a series, with who leads the talk there; whoever follows it gets one letter about them.
 
     Returns how many: none for a form that was sent before. Raises NotFound, NotAllowed, Refused.
     """
@@ -63,7 +62,7 @@ def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], 
     taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
     made = [copied(before[-1], now, new_id) for new_id in new_ids]
     for event, date in zip(made, dates, strict=True):
-        _publish(event, series.id, date, by, now)
+        _publish(event, series.id, date, queries.leaders(before), by, now)
         _take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
@@ -99,9 +98,13 @@ def _made_before(plan: Plan) -> UUID:
     return series_id
 
 
-def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
+def _publish(
+    event: Event, series_id: UUID, date: WhenAndWhere, leaders: Iterable[UUID], by: Actor, now: datetime
+) -> None:
     event.series_id = series_id
     place_and_publish(event, date, by, now)
+    for person_id in leaders:
+        people.add_facilitator(event_id=event.id, person_id=person_id, by=by, now=now)
 
 
 def _take(taken: set[Spot], event: Event) -> None:

@@ -1,5 +1,6 @@
 """Named selects of events."""
 
+from engage.events.queries.clashing import Shared, Wanted, clashes
 from engage.events.queries.one import (
     events,
     for_manage,
@@ -16,15 +17,13 @@ from engage.events.queries.one import (
 )
 from engage.events.queries.reaching import guest_note_of, reached
 from engage.events.queries.series import (
-    Shared,
-    Wanted,
-    clashes,
     count_reached,
     dates,
     dates_in,
     every_series,
     followable_series,
     followers,
+    leaders,
     locked_series,
     one_series,
     reached_by,
@@ -95,6 +94,7 @@ __all__ = [
     "invitations",
     "is_declined",
     "is_time_to_decide",
+    "leaders",
     "live_subscription",
     "locked",
     "locked_series",
