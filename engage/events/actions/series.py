@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from engage.core import db, ledger, secrets, text
 from engage.core.access import Actor
 from engage.core.city import city
@@ -82,14 +80,13 @@ def _check(dates: Sequence[WhenAndWhere], by: Actor) -> None:
 
 def _begin(plan: Plan, now: datetime) -> UUID | None:
     """Make the row of a series; None if its form has made one, or does so just now: the second waits for the first."""
-    insert = postgresql.insert if db.db.engine.dialect.name == "postgresql" else sqlite.insert
-    what = plan.what
-    row = insert(Series).values(
-        id=uuid4(), form_key=plan.form_key, slug=f"{text.slug(what.title, 'series')}-{secrets.new_code(4).lower()}",
-        programme_id=what.programme_id, title=Localized.of(what.locale, what.title), zone=city().zone,
-        rule=as_plain(plan.rule), version=1, created_at=now,
-    )
-    return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
+    series_id, what = uuid4(), plan.what
+    is_new = db.insert_new(model=Series, values={
+        "id": series_id, "form_key": plan.form_key, "slug": f"{text.slug(what.title, 'series')}-{secrets.new_code(4).lower()}",
+        "programme_id": what.programme_id, "title": Localized.of(what.locale, what.title), "zone": city().zone,
+        "rule": as_plain(plan.rule), "version": 1, "created_at": now,
+    })
+    return series_id if is_new else None
 
 
 def _made_before(plan: Plan) -> UUID:

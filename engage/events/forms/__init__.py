@@ -21,7 +21,7 @@ from engage.events.forms.altering import (
     SeriesWordsForm,
     ShiftForm,
 )
-from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
+from engage.events.forms.proposing import DetailsForm, ScheduleForm, WhatForm, WhenForm, WordsForm
 from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, planned_dates, sent_dates
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from engage.events.queries.clashing import Shared, Wanted, clashes
 from engage.events.queries.one import (
+    event_of_form,
     events,
     for_manage,
     has_private_address,
@@ -82,6 +83,7 @@ __all__ = [
     "dates",
     "dates_in",
     "due_subscribers",
+    "event_of_form",
     "events",
     "every_series",
     "followable_series",
