@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from engage.core import access, clock
 from engage.core.i18n import common_languages, ngettext
-from engage.core.pages import Tried, attempt, told
+from engage.core.pages import Tried, attempted, told
 from engage.core.refusal import Refused
 from engage.events import actions, queries
 from engage.events.actions import Alteration, Edited
@@ -28,6 +28,7 @@ from engage.events.forms import (
     carried,
 )
 from engage.events.models import Event, Series
+from engage.events.queries import Told
 from engage.events.rules import State
 from engage.events.rules.series import Scope, SeriesReason
 
@@ -46,7 +47,7 @@ class Reach:
     """Which dates and whom a change reaches, said before it is made."""
 
     outcomes: list[Outcome]
-    letters: int | None  # None: of such a change nobody is told
+    told: Told | None  # None: of such a change nobody is told
     fields: tuple[str, ...]  # the names of those that were changed, where a change is made of several
 
 
@@ -111,18 +112,18 @@ def _reach(asked: Asked, change: Alteration) -> Reach:
     now = clock.now()
     ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, now)
     found = outcomes(queries.events(ids), change, now)
-    letters = queries.count_reached([outcome.event.id for outcome in found]) if change.tells else None
-    return Reach(found, letters, change.changed if isinstance(change, Edited) else ())
+    told_of = queries.told_of([outcome.event for outcome in found], access.actor()) if change.tells else None
+    return Reach(found, told_of, change.changed if isinstance(change, Edited) else ())
 
 
 def _make(asked: Asked, change: Alteration) -> Response | Page:
-    series_id, event_id, changed = asked.series.id, asked.event.id, list[int]()
-    tried = attempt(asked.scope, lambda: changed.append(actions.alter(
+    series_id, event_id = asked.series.id, asked.event.id
+    tried, changed = attempted(asked.scope, lambda: actions.alter(
         series_id=series_id, event_id=event_id, scope=Scope(asked.scope.scope.data), change=change, by=access.actor(),
         now=clock.now(),
-    )), asked.form)
-    if tried.is_done:
-        return told(_done(changed[0], tells=change.tells), ".series", series_id=series_id)
+    ), asked.form)
+    if changed:
+        return told(_done(changed, tells=change.tells), ".series", series_id=series_id)
     series, event = queries.one_series(series_id), queries.for_manage(event_id)  # what was read before is gone with it
     return _page(Asked(series, event, asked.what, asked.scope, asked.form), tried)
 

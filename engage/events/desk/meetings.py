@@ -119,7 +119,9 @@ def cancel(event_id: UUID) -> Response | Page:
     if tried.is_done:
         done = _("It is cancelled. Everybody who signed up gets a letter with your reason.")
         return told(done, "events.manage", event_id=event_id)
-    page = render_template("events/cancel.html", event=queries.for_manage(event_id), form=form, problem=tried.problem)
+    event = queries.for_manage(event_id)
+    told_of = queries.told_of([event], access.actor())
+    page = render_template("events/cancel.html", event=event, form=form, problem=tried.problem, told_of=told_of)
     return page, tried.status
 
 

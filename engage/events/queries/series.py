@@ -1,6 +1,6 @@
-"""A series: its dates, whose they are to change, who leads the talk there, who is told."""
+"""A series: its dates, whose they are to change, who leads the talk there, who follows it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -21,18 +21,6 @@ from engage.events.rules.series import Scope
 STAFF = (Role.STAFF, Role.ADMINISTRATOR)
 ON_A_PAGE = 100
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # what has no date to come stands after all that goes on
-Reached = Callable[[Collection[UUID]], int]
-_reached_by: list[Reached] = []
-
-
-def reached_by(reached: Reached) -> None:
-    """Take the function that counts who gets a letter about some events; registrations gives it."""
-    _reached_by[:] = [reached]
-
-
-def count_reached(ids: Collection[UUID]) -> int:
-    """Return how many addresses get a letter when these events are moved or called off."""
-    return _reached_by[0](ids) if _reached_by else 0
 
 
 def one_series(series_id: UUID) -> Series:

@@ -19,7 +19,6 @@ from engage.registrations.queries.guests import (
     Counts,
     Line,
     Needed,
-    count_reached,
     counted,
     counts,
     counts_of,
@@ -35,6 +34,7 @@ from engage.registrations.queries.guests import (
     others_wait,
     proven,
     seated,
+    told,
     waiting,
 )
 from engage.registrations.queries.invitations import (
@@ -81,7 +81,6 @@ __all__ = [
     "came_by_ended_invitation",
     "came_by_invitation",
     "compared",
-    "count_reached",
     "count_requests",
     "counted",
     "counts",
@@ -125,6 +124,7 @@ __all__ = [
     "seated",
     "standing",
     "state_of",
+    "told",
     "waiting",
     "with_needs_of_before",
 ]

@@ -12,7 +12,7 @@ bp = Blueprint("registrations", __name__, template_folder="../templates")
 
 from engage.registrations.views import changing, invited, inviting, place, signing_up  # noqa: E402 - they hang their screens on `bp`
 
-events.reached_by(queries.count_reached)
+events.guests_told(queries.told)
 LINKS = (
     LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),
     LinkKind(INVITATION, queries.invitation_revocation, "registrations.invited", "invitation_id"),
