@@ -40,7 +40,7 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
         _publish(event, series_id, date, leaders, by, now)
-        _take(taken, event)
+        take(taken, event)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
     return series_id
 
@@ -57,11 +57,11 @@ def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], 
     if any(event.id in new_ids for event in before):
         return 0
     _check(dates, by)
-    taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
+    taken = {spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
     made = [copied(before[-1], now, new_id) for new_id in new_ids]
     for event, date in zip(made, dates, strict=True):
         _publish(event, series.id, date, queries.leaders(before), by, now)
-        _take(taken, event)
+        take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -104,14 +104,14 @@ def _publish(
         people.add_facilitator(event_id=event.id, person_id=person_id, by=by, now=now)
 
 
-def _take(taken: set[Spot], event: Event) -> None:
+def take(taken: set[Spot], event: Event) -> None:
     """Take the time and place of a date that no other of its series has: a form sent twice adds once. Raises Refused."""
-    if _spot(event) in taken:
+    if spot(event) in taken:
         raise Refused(SeriesReason.ALREADY_A_DATE)
-    taken.add(_spot(event))
+    taken.add(spot(event))
 
 
-def _spot(event: Event) -> Spot:
+def spot(event: Event) -> Spot:
     return event.starts_at, event.venue_id
 
 
