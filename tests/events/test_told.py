@@ -62,11 +62,11 @@ def said(page):
     return tuple(int(number[1]) if number else 0 for number in found)
 
 
-@pytest.mark.parametrize("what, form", [("time", {"start": "09:00", "end": "10:00"}), ("cancel", REASON)])
+@pytest.mark.parametrize("change", [("time", {"start": "09:00", "end": "10:00"}), ("cancel", REASON)])
 @pytest.mark.parametrize("scope, expected", [("this", (4, 1)), ("all", (6, 2))])
-def test_of_several_dates(app, events, what, form, scope, expected):
-    staff, url = member(app), f"/en/desk/series/{events[0].series_id}/change/{what}"
-    sent = {"date": str(events[0].id), "scope": scope, **form}
+def test_of_several_dates(app, events, change, scope, expected):
+    staff, url = member(app), f"/en/desk/series/{events[0].series_id}/change/{change[0]}"
+    sent = {"date": str(events[0].id), "scope": scope, **change[1]}
     page = staff.post(url, data=sent).text
     assert said(page) == expected
     assert f"/en/host/events/{events[0].id}/guests" in page

@@ -32,7 +32,8 @@ def build(locale):
 
 def _schedule_training(built):
     events.schedule(
-        form_key=secrets.new_token(), what=What(built.programmes["host_training"], "en", TRAINING, "We try out how a table talks."),
+        form_key=secrets.new_token(),
+        what=What(built.programmes["host_training"], "en", TRAINING, "We try out how a table talks."),
         when_and_where=WhenAndWhere(
             When(date(2026, 10, 20), time(18), time(20)), Where(neighbourhood_id=built.area, venue_id=built.venue)
         ),

@@ -25,7 +25,8 @@ def build(locale):
     built = series_stage.build(locale)
     with db.transaction():
         events.schedule(
-            form_key=secrets.new_token(), what=What(built.programmes["consultation_series"], "en", "What matters in Dallow?", "Tea and three dots each."),
+            form_key=secrets.new_token(),
+            what=What(built.programmes["consultation_series"], "en", "What matters in Dallow?", "Tea and three dots each."),
             when_and_where=WhenAndWhere(
                 When(date(2026, 11, 3), time(18), time(20)), Where(neighbourhood_id=built.area, venue_id=built.venue)
             ),

@@ -104,7 +104,8 @@ class Meeting:
 
     def _schedule(self, now: datetime) -> None:
         self.id = events.schedule(
-            form_key=secrets.new_token(), what=self._what(), when_and_where=self._when_and_where(), details=self._details(), by=self.staff, now=now,
+            form_key=secrets.new_token(), what=self._what(), when_and_where=self._when_and_where(), details=self._details(),
+            by=self.staff, now=now,
         )
         self._translate(now)
 

@@ -25,8 +25,8 @@ from engage.core.pages.turning import place_of, turned_to
 
 __all__ = [
     "LANGUAGE_COOKIE", "MOST_LANGUAGES", "Panel", "Queue", "Tried", "address", "attempt", "attempted", "host", "identified_by",
-    "in_each", "in_their_language", "languages", "link", "links_held", "network", "offer_panels", "place_of", "public_page", "queues",
-    "rendered", "same_page", "settings", "told", "turned_to", "within_limit",
+    "in_each", "in_their_language", "languages", "link", "links_held", "network", "offer_panels", "place_of", "public_page",
+    "queues", "rendered", "same_page", "settings", "told", "turned_to", "within_limit",
 ]
 
 LARGEST_REQUEST = 6 * 1024 * 1024

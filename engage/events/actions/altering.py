@@ -40,8 +40,8 @@ def alter(*, series_id: UUID, event_id: UUID, scope: Scope, change: Alteration, 
 
 def _keep_apart(series: Series, moved: Sequence[Event]) -> None:
     """Refuse to bring a date to the time and place of another one of its series."""
-    stay = [event for event in queries.dates(series.id) if event.state == State.PUBLISHED and event not in moved] if moved else []
-    taken = {spot(event) for event in stay}
+    dates = queries.dates(series.id) if moved else []
+    taken = {spot(event) for event in dates if event.state == State.PUBLISHED and event not in moved}
     for event in moved:
         take(taken, event)
 

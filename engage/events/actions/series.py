@@ -39,7 +39,8 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
-        _publish(event, series_id, date, leaders, by, now)
+        _publish(event, series_id, date, by, now)
+        _have_led(event, leaders, by, now)
         take(taken, event)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
     return series_id
@@ -60,7 +61,8 @@ def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], 
     taken = {spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
     made = [copied(before[-1], now, new_id) for new_id in new_ids]
     for event, date in zip(made, dates, strict=True):
-        _publish(event, series.id, date, queries.leaders(before), by, now)
+        _publish(event, series.id, date, by, now)
+        _have_led(event, queries.leaders(before), by, now)
         take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
@@ -95,11 +97,12 @@ def _made_before(plan: Plan) -> UUID:
     return series_id
 
 
-def _publish(
-    event: Event, series_id: UUID, date: WhenAndWhere, leaders: Iterable[UUID], by: Actor, now: datetime
-) -> None:
+def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: datetime) -> None:
     event.series_id = series_id
     place_and_publish(event, date, by, now)
+
+
+def _have_led(event: Event, leaders: Iterable[UUID], by: Actor, now: datetime) -> None:
     for person_id in leaders:
         people.add_facilitator(event_id=event.id, person_id=person_id, by=by, now=now)
 

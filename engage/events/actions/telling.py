@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from engage.core.access import Actor
 from engage.events import policy, queries

@@ -26,7 +26,7 @@ from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, 
 
 __all__ = [
     "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "InvitationForm", "MaybeNoteForm",
-    "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesCallOffForm", "SeriesCapacityForm",
-    "SeriesDetailsForm", "SeriesForm", "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
-    "carried", "planned_dates", "sent_dates",
+    "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScheduleForm", "ScopeForm", "SearchForm", "SeriesCallOffForm",
+    "SeriesCapacityForm", "SeriesDetailsForm", "SeriesForm", "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm",
+    "WhenForm", "WordsForm", "carried", "planned_dates", "sent_dates",
 ]

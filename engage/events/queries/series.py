@@ -13,7 +13,7 @@ from engage.core.access import Actor, Role
 from engage.core.db import Instant, Place
 from engage.core.refusal import NotFound
 from engage.core.text import Localized
-from engage.events.models import Event, EventPerson, Series, Subscription
+from engage.events.models import Event, Series, Subscription
 from engage.events.queries.one import WHOLE
 from engage.events.rules import PersonRole, State
 from engage.events.rules.series import Scope
