@@ -15,7 +15,7 @@ from engage.events.models import Event, EventPerson
 from engage.events.rules import Acceptance, State
 from engage.events.rules.series import Clash
 
-Busy = Mapping[UUID, Collection[UUID]]  # who is at which meeting
+Busy = Mapping[UUID, Collection[UUID | None]]  # who is at which meeting
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _may_clash(planned: Sequence[Wanted], people: Collection[UUID]) -> ColumnEle
 
 
 def _busy(event_ids: Collection[UUID], people: Collection[UUID]) -> Busy:
-    busy: dict[UUID, set[UUID]] = defaultdict(set)
+    busy: dict[UUID, set[UUID | None]] = defaultdict(set)
     if not people:
         return busy
     there = select(EventPerson.event_id, EventPerson.person_id).where(
@@ -87,7 +87,7 @@ def _shared(planned: Wanted, rows: Sequence[Any], busy: Busy) -> list[Shared]:
     return [Shared(clash, row.id, row.title, row.starts_at, row.zone) for clash, row in found]
 
 
-def _clash(planned: Wanted, row: Any, there: Collection[UUID]) -> Clash | None:
+def _clash(planned: Wanted, row: Any, there: Collection[UUID | None]) -> Clash | None:
     if row.starts_at < planned.ends_at and planned.starts_at < row.ends_at:
         if planned.venue_id is not None and row.venue_id == planned.venue_id:
             return Clash.VENUE

@@ -47,8 +47,8 @@ def proven(event_id: UUID) -> list[Registration]:
 def told(event_ids: Collection[UUID]) -> list[Reader]:
     """Return who `proven` returns for some events as those whom letters go to, once for each place."""
     readers = _told(event_ids).join(Registration.address)
-    found = readers.with_only_columns(Registration.event_id, Registration.address_id, Address.channel)
-    return [Reader(event_id, address_id, Channel(channel)) for event_id, address_id, channel in db.session().execute(found)]
+    found = db.session().execute(readers.with_only_columns(Registration.event_id, Address.id, Address.channel))
+    return [Reader(event_id, address_id, Channel(channel)) for event_id, address_id, channel in found]
 
 
 def guests(event_id: UUID) -> list[Registration]:
