@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.core import db
+from engage.core import city, db
 from engage.core.access import Role
 from engage.events import queries
 from engage.events.models import Event, Series
@@ -73,6 +73,15 @@ def test_dates_are_marked_moved_and_dropped_right_there(app):
     assert staff.post(NEW, data={**hidden_and_dates(again.text), "date1-is_dropped": "y", "make": "1"}).status_code == 303
     new = [event.wall_start.date() for event in stored() if event.series_id]
     assert new == [date(2027, 3, 2), date(2027, 3, 29)]
+
+
+def test_public_holidays_are_those_of_the_citys_region(app):
+    sent = plan(make.programme(), venues("Dallow"), pattern="days", days="2027-08-30")
+    staff = member(app)
+    assert "Bank Holiday" not in staff.post(NEW, data=sent).text
+    with db.transaction():
+        city.change(region="ENG")
+    assert "Late Summer Bank Holiday" in staff.post(NEW, data=sent).text
 
 
 @pytest.mark.parametrize("wrong, said", [

@@ -43,7 +43,7 @@ def _notes(wanted: Wanted) -> list[str]:
     """Return what calendars and clocks say of a date, each once."""
     start, end = (clock.local(instant, wanted.zone).replace(tzinfo=None) for instant in (wanted.starts_at, wanted.ends_at))
     day, is_evening = start.date(), end.time() > EVENING or end.date() > start.date()
-    notes = adapters.public_holidays(day, city().country, i18n.locale())
+    notes = adapters.public_holidays(day, city().country, city().region, i18n.locale())
     notes += [wording.feast(kept.feast, is_eve=kept.is_eve, is_evening=is_evening) for kept in adapters.feasts(start, end)]
     if adapters.clocks_change(day, wanted.zone):
         hour = i18n.hour(wanted.starts_at, wanted.zone)
