@@ -83,8 +83,9 @@ def _listed(day: date) -> list[Feast]:
 
 @lru_cache(maxsize=64)
 def _first_named(country: str, begin: str, year: int) -> date | None:
-    calendar = _calendar(country, "", "en_US", year) or {}
-    return min((day for day, names in calendar.items() if names.startswith(begin)), default=None)
+    calendar = _calendar(country, "", "en_US", year)
+    named = (day for day in calendar or () if calendar and any(name.startswith(begin) for name in calendar.get_list(day)))
+    return min(named, default=None)
 
 
 def public_holidays(day: date, country: str, region: str, locale: str) -> list[str]:
