@@ -1,5 +1,6 @@
-"""The outside of accounts: password hashes, the zones of this machine, documents that come with Engage."""
+"""The outside of accounts: password hashes, zones and regions, documents that come with Engage."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -7,6 +8,7 @@ from zoneinfo import available_timezones
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from babel.core import get_global
+from holidays import country_holidays
 
 from engage.core import secrets
 
@@ -43,6 +45,22 @@ def zones() -> tuple[str, ...]:
 def countries() -> frozenset[str]:
     """Return the countries of ISO 3166, by two letters."""
     return frozenset(code for code in get_global("territory_zones") if len(code) == 2)  # noqa: PLR2004 - ISO 3166-1 alpha-2
+
+
+@lru_cache(maxsize=32)
+def regions(country: str) -> dict[str, str]:
+    """Return the parts of a country that have public holidays of their own, with their names, by name."""
+    try:
+        known = country_holidays(country)
+    except NotImplementedError:  # no such country, or none that anybody has listed
+        return {}
+    named = {code: _name_of(code, known.get_subdivision_aliases().get(code, ())) for code in known.subdivisions}
+    return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
+def _name_of(code: str, aliases: Sequence[str]) -> str:
+    """Return the first of a region's names that is no abbreviation."""
+    return next((name for name in aliases if not name.isupper()), code)
 
 
 def first_texts(kind: str) -> dict[str, str]:

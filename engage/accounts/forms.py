@@ -175,6 +175,7 @@ class CityForm(Form):
     name = Text(_l("Name of the city"), longest=120, validators=[needed()])
     zone = Text(_l("Time zone"), longest=64, validators=[needed()])
     country = Text(_l("Country"), longest=2)
+    region = Choice(_l("Region"), choices=[])
     locales = Choices(_l("Languages of this site"), choices=lambda: [(code, own_name(code)) for code in catalogues()])
     first = Choice(
         _l("Language for whoever asks for none of these"),
@@ -191,6 +192,13 @@ class CityForm(Form):
     overdue_public_days = Number(
         _l("Days after which everybody sees that it is late"), least=1, most=365, validators=[needed()]
     )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        regions = adapters.regions((self.country.data or "").upper())
+        self.region.choices = [("", gettext("The whole country")), *regions.items()]
+        if self.region.data not in regions:  # one of another country
+            self.region.data = ""
 
     def validate_zone(self, field: Field) -> None:
         if field.data not in adapters.zones():

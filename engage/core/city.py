@@ -25,6 +25,7 @@ class CityRow(Base):
     name: Mapped[str] = mapped_column(String(120))
     zone: Mapped[str] = mapped_column(String(64))
     country: Mapped[str] = mapped_column(String(2), default="")  # ISO 3166, for public holidays
+    region: Mapped[str] = mapped_column(String(40), default="")  # of the country, as its list of public holidays names it
     locales: Mapped[list[str]] = mapped_column(Json)  # offered, the first is the default
     spoken: Mapped[list[str]] = mapped_column(Json, default=list)  # languages offered first in forms
     contact_email: Mapped[str] = mapped_column(String(254), default="")
@@ -46,6 +47,7 @@ class City:
     name: str = "Engage"
     zone: str = "UTC"
     country: str = ""
+    region: str = ""
     locales: tuple[str, ...] = ("en",)
     spoken: tuple[str, ...] = ()
     contact_email: str = ""

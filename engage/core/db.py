@@ -3,7 +3,7 @@
 `.commit(` stands in this file and nowhere else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from sqlalchemy import (
     true,
     tuple_,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -147,6 +148,14 @@ def beyond(place: Place | None, instant: Any, row_id: Any, *, is_falling: bool =
 
 
 _settlers: list[Callable[[], None]] = []
+
+
+def insert_new(*, model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one like it is there, in either dialect, however many do so at once; say whether it was new."""
+    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
+    session().flush()
+    inserted = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return session().execute(inserted.returning(*model.__table__.primary_key)).first() is not None
 
 
 def before_commit(settle: Callable[[], None]) -> None:

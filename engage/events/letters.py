@@ -32,7 +32,7 @@ def _part(event: Event, facts: Facts) -> EventPerson | None:
 def _locale(part: EventPerson) -> str:
     """Return the language of a host: of the account the part or its address belongs to."""
     person = accounts.person(part.person_id) if part.person_id else part.address_id and accounts.holder(part.address_id)
-    return person.locale if person and person.locale in city().locales else city().default_locale
+    return spoken(person.locale) if person else city().default_locale
 
 
 def _about(event: Event) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def subscription(facts: Facts, _now: datetime) -> Letter | None:
     if row is None or row.ended_at is not None:
         return None
     is_heard = row.proven_at is not None and not queries.is_declined(row)
-    return Letter(row.locale, "events/mail/subscription", {**_wish(row), "is_proven": is_heard})
+    return Letter(spoken(row.locale), "events/mail/subscription", {**_wish(row), "is_proven": is_heard})
 
 
 def new_events(facts: Facts, now: datetime) -> Letter | None:
@@ -151,7 +151,7 @@ def new_events(facts: Facts, now: datetime) -> Letter | None:
             found |= {event.id: event for event in queries.new_events(row, datetime.fromisoformat(since), until, now)}
     if not found:
         return None
-    locale = wishes[0].locale
+    locale = spoken(wishes[0].locale)
     soonest = sorted(found.values(), key=lambda event: (event.starts_at or until, event.id))
     lines = [{**_about(event), "url": pages.address("events.show", locale=locale, slug=event.slug)} for event in soonest]
     return Letter(locale, "events/mail/new_events", {"events": lines, "wishes": [_wish(row) for row in wishes]})
@@ -167,15 +167,16 @@ def new_dates(facts: Facts, now: datetime) -> Letter | None:
     dates = [event for event in told if event.starts_at and event.starts_at > now]
     if not dates:
         return None
-    lines = [{**_about(event), "url": pages.address("events.show", locale=row.locale, slug=event.slug)} for event in dates]
-    return Letter(row.locale, "events/mail/new_dates", {"events": lines, **_wish(row)})
+    locale = spoken(row.locale)
+    lines = [{**_about(event), "url": pages.address("events.show", locale=locale, slug=event.slug)} for event in dates]
+    return Letter(locale, "events/mail/new_dates", {"events": lines, **_wish(row)})
 
 
 def _wish(row: Subscription) -> dict[str, Any]:
     area = next((found for found in places.all_neighbourhoods() if found.id == row.neighbourhood_id), None)
     programme = programmes.programme(row.programme_id).name if row.programme_id else None
     return {
-        "url": pages.link("subscription", row.id, row.revocation, row.locale), "language": row.language,
+        "url": pages.link("subscription", row.id, row.revocation, spoken(row.locale)), "language": row.language,
         "area": area.name if area else None, "programme": programme,
         "series": queries.one_series(row.series_id).title if row.series_id else None,
     }

@@ -96,6 +96,20 @@ def test_settings_are_changed(desk):
     assert "Lütten" in desk.get("/fr/desk/city").text
 
 
+def test_a_region_is_one_of_the_country(desk):
+    assert "England" in desk.get("/en/desk/city").text
+    assert desk.post("/en/desk/city", data={**SETTINGS, "region": "BE"}).status_code == 303
+    assert city.city().region == "BE"
+    assert '<option selected value="BE">Berlin' in desk.get("/en/desk/city").text
+    assert desk.post("/en/desk/city", data={**SETTINGS, "country": "fr", "region": "BE"}).status_code == 303
+    assert (city.city().country, city.city().region) == ("FR", "")
+    page = desk.get("/en/desk/city").text
+    assert '<option value="6AE">Alsace' in page
+    assert '<option value="971">Guadeloupe' in page
+    assert desk.post("/en/desk/city", data={**SETTINGS, "country": "", "region": "6AE", "contact_phone": ""}).status_code == 303
+    assert 'name="region"' not in desk.get("/en/desk/city").text
+
+
 @pytest.mark.parametrize("wrong, said", [
     ({"zone": "Europe/Atlantis"}, "This is no time zone we know."),
     ({"country": "XX"}, "Please give the two letters of the country"),

@@ -18,8 +18,8 @@ PLAIN = {
     "addresses": {"channel"},
     "agenda_items": {"title"},
     "city": {
-        "name", "zone", "country", "locales", "spoken", "contact_email", "contact_phone", "contact_address", "legal_notice",
-        "privacy",
+        "name", "zone", "country", "region", "locales", "spoken", "contact_email", "contact_phone", "contact_address",
+        "legal_notice", "privacy",
     },
     "concern_steps": {"step", "words"},
     "concern_voices": {"locale", "code_hash"},

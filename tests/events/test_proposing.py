@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from engage.core import clock, db, ledger
+from engage.core import clock, db, ledger, secrets
 from engage.core.access import Role
 from engage.core.refusal import NotAllowed, Refused
 from engage.events import actions, queries
@@ -268,7 +268,8 @@ def test_texts_in_another_language_stand_beside_the_first(draft, host):
 def test_staff_schedule_without_review(staff):
     programme, venue = make.programme(), make.venue()
     event_id = do(
-        actions.schedule, what=giving.what(programme, "Town hall in Dallow"), when_and_where=giving.at_venue(venue),
+        actions.schedule, form_key=secrets.new_token(),
+        what=giving.what(programme, "Town hall in Dallow"), when_and_where=giving.at_venue(venue),
         details=giving.details(capacity=None), by=staff,
     )
     event = queries.for_manage(event_id)
@@ -279,7 +280,8 @@ def test_staff_schedule_only_in_their_areas(app):
     elsewhere = make.actor(make.person(), Role.STAFF, areas=[make.neighbourhood("Wigmore")])
     with pytest.raises(NotAllowed):
         do(
-            actions.schedule, what=giving.what(make.programme()), when_and_where=giving.at_venue(make.venue()),
+            actions.schedule, form_key=secrets.new_token(),
+            what=giving.what(make.programme()), when_and_where=giving.at_venue(make.venue()),
             details=giving.details(capacity=None), by=elsewhere,
         )
     assert db.session().scalars(select(Event)).all() == []

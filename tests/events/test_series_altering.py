@@ -32,7 +32,7 @@ def test_a_change_reaches_what_it_says_and_tells_who_signed_up(app, scope, chang
     page = staff.post(url, data=form)
     told = 2 if scope == "all" else 1
     assert f"This reaches {len(changed)} date" in page.text
-    assert ("2 people have signed up" if told == 2 else "1 person has signed up") in page.text
+    assert ("2 letters leave:" if told == 2 else "1 letter leaves:") in page.text
     assert {event.sequence for event in stored()} == {0}
     assert staff.post(url, data={**form, "do": "1"}).status_code == 303
     db.session().expire_all()
@@ -130,7 +130,7 @@ def test_only_dates_at_which_something_changes_are_counted(app):
     url, form = f"/en/desk/series/{series.id}/change/place", {"date": str(events[0].id), "scope": "all", "venue": str(hall)}
     page = staff.post(url, data=form).text
     assert "This reaches 4 dates" in page
-    assert "4 people have signed up" in page
+    assert "4 letters leave:" in page
     staff.post(url, data={**form, "do": "1"})
     assert ledger.history(series.id)[0].details["dates"] == 4
     assert {event.id for event in stored() if not event.sequence} == already

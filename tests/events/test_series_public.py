@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from engage.core import db, secrets
+from engage.core import city, db, secrets
 from engage.core.access import Role
 from engage.core.refusal import Refused
 from engage.events import actions, jobs, queries
@@ -174,6 +174,19 @@ def test_who_followed_before_doors_were_closed_hears_no_more(app, staff):
     assert [LETTERS["events.new_dates"].render(letter.facts, NOW) for letter in letters()] == [None]
 
 
+def test_who_follows_in_a_language_no_longer_offered_reads_the_citys_own(app, staff):
+    venue = make.venue()
+    series_id = planned(staff, venue)
+    following(series_id)
+    extended(series_id, staff, dates(venue, giving.DAY + 40 * DAY))
+    with db.transaction():
+        city.change(locales=["en", "ar"])
+    asked = db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "events.subscription")).one()
+    for letter in (*letters(), asked):
+        found = LETTERS[letter.kind].render(letter.facts, NOW)
+        assert (found.locale, "/fr/" in write(found).text) == ("en", False)
+
+
 @pytest.mark.parametrize("count, reason", [(0, SeriesReason.NO_DATES), (MOST_DATES + 1, SeriesReason.TOO_MANY_DATES)])
 def test_an_action_takes_no_more_dates_than_a_page_does(app, staff, count, reason):
     venue = make.venue()
@@ -197,6 +210,7 @@ def test_who_leads_the_talk_is_named_on_each_and_clashes_show(app, staff):
     events = queries.dates(series_id)
     assert [[part.called for part in event.people] for event in events] == [["Fay"]] * 3
     first = events[0]
-    wanted = queries.Wanted(first.starts_at, first.ends_at, first.zone, make.venue().id, make.neighbourhood("Far").id, guide.id)
+    there = make.venue().id, make.neighbourhood("Far").id
+    wanted = queries.Wanted(first.starts_at, first.ends_at, first.zone, *there, frozenset({guide.id}))
     assert [[shared.clash for shared in found] for found in queries.clashes([wanted])] == [["host"]]
     assert {event.state for event in events} == {State.PUBLISHED}

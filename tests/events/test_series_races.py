@@ -75,6 +75,19 @@ def new_dates():
     return db.session().scalars(select(OutboxLetter).where(OutboxLetter.kind == "events.new_dates")).all()
 
 
+def test_a_page_sent_many_times_at_once_is_one_meeting(app, staff, dates):
+    what = giving.what(make.programme())
+
+    def job():
+        with db.transaction():
+            return actions.schedule(
+                form_key=KEY, what=what, when_and_where=dates[0], details=giving.details(), by=staff, now=NOW,
+            )
+
+    assert len(set(race(app, [job] * AT_ONCE))) == 1
+    assert count(Event) == 1
+
+
 def test_a_form_sent_many_times_at_once_is_one_series(app, scheduling):
     assert len(set(race(app, [scheduling(KEY)] * AT_ONCE))) == 1
     assert (count(Series), count(Event)) == (1, DATES)

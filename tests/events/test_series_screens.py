@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.core import db
+from engage.core import city, db
 from engage.core.access import Role
+from engage.events import queries
 from engage.events.models import Event, Series
-from engage.events.rules import State
+from engage.events.rules import PersonRole, State
 from tests import factories as make
 from tests.conftest import NOW
 from tests.events.planning import NEW, hidden_and_dates, made, member, more_dates, plan, stored, venues
@@ -72,6 +73,15 @@ def test_dates_are_marked_moved_and_dropped_right_there(app):
     assert staff.post(NEW, data={**hidden_and_dates(again.text), "date1-is_dropped": "y", "make": "1"}).status_code == 303
     new = [event.wall_start.date() for event in stored() if event.series_id]
     assert new == [date(2027, 3, 2), date(2027, 3, 29)]
+
+
+def test_public_holidays_are_those_of_the_citys_region(app):
+    sent = plan(make.programme(), venues("Dallow"), pattern="days", days="2027-08-30")
+    staff = member(app)
+    assert "Bank Holiday" not in staff.post(NEW, data=sent).text
+    with db.transaction():
+        city.change(region="ENG")
+    assert "Late Summer Bank Holiday" in staff.post(NEW, data=sent).text
 
 
 @pytest.mark.parametrize("wrong, said", [
@@ -158,6 +168,21 @@ def test_dates_are_added_and_sent_twice_added_once(app):
     assert other.status_code == 409
     assert "has a meeting at that time and place already" in other.text
     assert len(stored()) == 8
+
+
+def test_who_leads_the_talk_at_the_last_date_leads_it_at_those_added_and_is_seen_to_be_busy(app):
+    guide = make.person("Fay Guide")
+    make.grant(guide, Role.FACILITATOR)
+    staff, series = made(app, facilitator=str(guide.id))
+    elsewhere = make.event("Tea", area=make.neighbourhood("Wigmore"), starts_at=NOW.replace(year=2027, month=9, day=7, hour=18))
+    make.event_person(elsewhere, guide, PersonRole.FACILITATOR)
+    url = f"/en/desk/series/{series.id}/dates"
+    page = staff.post(url, data=more_dates(stored()[0].venue_id)).text
+    assert "Fay Guide" in page
+    assert page.count("Who leads the talk is at another meeting:") == 1
+    assert staff.post(url, data={**hidden_and_dates(page), "make": "1"}).status_code == 303
+    people = [[part.called for part in event.people] for event in queries.dates(series.id)]
+    assert people == [["Fay Guide"]] * 8
 
 
 def test_a_date_that_was_called_off_can_be_planned_again(app):

@@ -13,6 +13,7 @@ from engage.events.rules import State
 from tests import factories as make
 from tests.accounts.signing import sign_in
 from tests.conftest import NOW
+from tests.events.planning import hidden_and_dates
 from tests.statements import counted
 
 
@@ -45,6 +46,17 @@ def test_one_page_schedules(app):
     event = db.session().scalars(select(Event)).one()
     assert (event.state, event.neighbourhood_id, event.capacity) == (State.PUBLISHED, venue.neighbourhood_id, None)
     assert staff.get(f"/en/my/events/{event.id}").status_code == 200
+
+
+def test_a_page_sent_twice_is_one_meeting(app):
+    staff = member(app)
+    form_key = hidden_and_dates(staff.get("/en/desk/events/new").text)["form_key"]
+    sent = whole(make.programme(), make.venue(), form_key=form_key)
+    assert staff.post("/en/desk/events/new", data={**sent, "title": ""}).status_code == 422
+    first, second = (staff.post("/en/desk/events/new", data=sent).headers["Location"] for _ in range(2))
+    assert first == second
+    assert "This page was sent before" in staff.get(second).text
+    assert len(db.session().scalars(select(Event)).all()) == 1
 
 
 @pytest.mark.parametrize("wrong, status, said", [

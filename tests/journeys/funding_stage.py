@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from engage.accounts import actions as accounts
-from engage.core import db
+from engage.core import db, secrets
 from engage.core.access import CLOCK, Actor, Role, Scope
 from engage.events import actions as events
 from engage.events.actions import Details, What, When, WhenAndWhere, Where
@@ -32,6 +32,7 @@ def build(locale):
 
 def _schedule_training(built):
     events.schedule(
+        form_key=secrets.new_token(),
         what=What(built.programmes["host_training"], "en", TRAINING, "We try out how a table talks."),
         when_and_where=WhenAndWhere(
             When(date(2026, 10, 20), time(18), time(20)), Where(neighbourhood_id=built.area, venue_id=built.venue)

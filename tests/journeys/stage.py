@@ -35,8 +35,9 @@ def build(locale, ground=None):
     """Found the city, on other ground than three squares if some is given; its host and staff speak the story's language."""
     with db.transaction():
         accounts.change_city(
-            name="Luton", zone=ZONE, country="GB", locales=LOCALES, spoken=["en", "ar", "fr"], contact_phone="+44 1582 546000",
-            contact_email="meet@luton.example", contact_address="Town Hall, George Street", by=CLOCK, now=START,
+            name="Luton", zone=ZONE, country="GB", region="ENG", locales=LOCALES, spoken=["en", "ar", "fr"],
+            contact_phone="+44 1582 546000", contact_email="meet@luton.example",
+            contact_address="Town Hall, George Street", by=CLOCK, now=START,
         )
         accounts.install_documents(by=CLOCK, now=START)
         places.import_neighbourhoods(content=ground or shapes.three(), by=CLOCK, now=START)

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from playwright.sync_api import expect
 
-from engage.core import db
+from engage.core import db, secrets
 from engage.core.access import Actor, Role, Scope
 from engage.events import actions as events
 from engage.events.actions import Details, What, When, WhenAndWhere, Where
@@ -25,6 +25,7 @@ def build(locale):
     built = series_stage.build(locale)
     with db.transaction():
         events.schedule(
+            form_key=secrets.new_token(),
             what=What(built.programmes["consultation_series"], "en", "What matters in Dallow?", "Tea and three dots each."),
             when_and_where=WhenAndWhere(
                 When(date(2026, 11, 3), time(18), time(20)), Where(neighbourhood_id=built.area, venue_id=built.venue)

@@ -17,7 +17,7 @@ from engage.core.i18n import lazy_gettext as _l
 from engage.core.text import Localized
 
 Answer = str | tuple[str, int] | WerkzeugResponse
-PLAIN = ("name", "zone", "country", "contact_phone", "contact_email", "contact_address")
+PLAIN = ("name", "zone", "country", "region", "contact_phone", "contact_email", "contact_address")
 NUMBERS = ("overdue_staff_days", "overdue_public_days")
 TEXTS = {"legal_notice": _l("Legal notice"), "privacy": _l("Who is responsible for privacy")}
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from engage.cli.demo import afterwards, guests
 from engage.cli.demo.city import Cast
 from engage.cli.demo.diary import Diary
-from engage.core import clock
+from engage.core import clock, secrets
 from engage.core.access import Actor
 from engage.events import actions as events
 from engage.events.actions import Details, What, When, WhenAndWhere, Where, Words
@@ -104,7 +104,8 @@ class Meeting:
 
     def _schedule(self, now: datetime) -> None:
         self.id = events.schedule(
-            what=self._what(), when_and_where=self._when_and_where(), details=self._details(), by=self.staff, now=now,
+            form_key=secrets.new_token(), what=self._what(), when_and_where=self._when_and_where(), details=self._details(),
+            by=self.staff, now=now,
         )
         self._translate(now)
 

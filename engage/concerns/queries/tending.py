@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, type_coerce
+from sqlalchemy import ColumnElement, func, or_, select, type_coerce
 
 from engage.concerns.models import Concern
 from engage.concerns.policy import STAFF

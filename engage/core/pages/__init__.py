@@ -20,13 +20,13 @@ from engage.core.pages.limits import network, within_limit
 from engage.core.pages.panels import Panel, Queue, offer_panels, queues
 from engage.core.pages.paper import MOST_LANGUAGES, in_each, languages
 from engage.core.pages.templates import same_page
-from engage.core.pages.trying import Tried, attempt
+from engage.core.pages.trying import Tried, attempt, attempted
 from engage.core.pages.turning import place_of, turned_to
 
 __all__ = [
-    "LANGUAGE_COOKIE", "MOST_LANGUAGES", "Panel", "Queue", "Tried", "address", "attempt", "host", "identified_by", "in_each",
-    "in_their_language", "languages", "link", "links_held", "network", "offer_panels", "place_of", "public_page", "queues",
-    "rendered", "same_page", "settings", "told", "turned_to", "within_limit",
+    "LANGUAGE_COOKIE", "MOST_LANGUAGES", "Panel", "Queue", "Tried", "address", "attempt", "attempted", "host", "identified_by",
+    "in_each", "in_their_language", "languages", "link", "links_held", "network", "offer_panels", "place_of", "public_page",
+    "queues", "rendered", "same_page", "settings", "told", "turned_to", "within_limit",
 ]
 
 LARGEST_REQUEST = 6 * 1024 * 1024

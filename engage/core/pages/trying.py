@@ -1,11 +1,13 @@
 """Try an action with what a form says, and tell how it went."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from engage.core import db
 from engage.core.fields import Form
 from engage.core.refusal import Refused
+
+T = TypeVar("T")
 
 
 class Tried(NamedTuple):
@@ -33,6 +35,13 @@ def attempt(form: Form, act: Callable[[], object], *more: Form) -> Tried:
     except Refused as refused:
         return Tried(is_done=False, problem=_shown(refused, forms), status=409)
     return Tried(is_done=True)
+
+
+def attempted(form: Form, act: Callable[[], T], *more: Form) -> tuple[Tried, T | None]:
+    """Do as `attempt`, and return what the action gave back as well: None where it was not done."""
+    given: list[T] = []
+    tried = attempt(form, lambda: given.append(act()), *more)
+    return tried, given[0] if tried.is_done else None
 
 
 def _shown(refused: Refused, forms: Sequence[Form]) -> str:

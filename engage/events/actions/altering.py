@@ -1,5 +1,6 @@
 """Change this date of a series, this and those that follow, or all to come: each as that one event is changed alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from engage.core.refusal import NotFound, Refused, require
 from engage.events import facts, policy, queries
 from engage.events.actions.alterations import Alteration, Edited
 from engage.events.actions.inputs import Words
+from engage.events.actions.series import spot, take
 from engage.events.models import Event, Series
+from engage.events.rules import State
 from engage.events.rules.series import Scope, SeriesReason
 
 
@@ -23,14 +26,24 @@ def alter(*, series_id: UUID, event_id: UUID, scope: Scope, change: Alteration, 
     changed = [event for event in _reached(series, event_id, scope, by, now) if change.differs(event, now)]
     if not changed:
         raise Refused(SeriesReason.NOTHING_DIFFERENT)
+    before = {event.id: spot(event) for event in changed}
     for event in sorted(changed, key=_by_time):
         change.make(event, by, now)
+    _keep_apart(series, [event for event in changed if spot(event) != before[event.id]])
     if isinstance(change, Edited) and isinstance(change.given, Words) and "title" in change.changed and scope == Scope.ALL:
         series.title = series.title.with_text(change.given.locale, change.given.title)
     series.version += 1
     db.session().flush()
     ledger.record(facts.SeriesChanged(series.id, change.kind, len(changed)), by=by)
     return len(changed)
+
+
+def _keep_apart(series: Series, moved: Sequence[Event]) -> None:
+    """Refuse to bring a date to the time and place of another one of its series."""
+    dates = queries.dates(series.id) if moved else []
+    taken = {spot(event) for event in dates if event.state == State.PUBLISHED and event not in moved}
+    for event in moved:
+        take(taken, event)
 
 
 def _reached(series: Series, event_id: UUID, scope: Scope, by: Actor, now: datetime) -> list[Event]:

@@ -1,6 +1,7 @@
 """A proposal's life until staff decide: written in steps, sent in, talked about, withdrawn."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from engage.core import db, ledger, secrets, text
@@ -34,15 +35,18 @@ def create_draft(*, what: What, by: Actor, now: datetime, trains_later: bool = F
 
 def new_event(what: What, now: datetime, event_id: UUID | None = None) -> Event:
     """Return a new draft's row without people; in `db.session()` and flushed."""
-    event_id = event_id or uuid4()
-    event = Event(
-        id=event_id, slug=f"draft-{event_id.hex}", zone=city().zone, created_at=now, state=State.DRAFT, seats_taken=0,
-        title=NO_TEXT, description=NO_TEXT, food=NO_TEXT, languages=[], people=[],
-    )
+    event = Event(**_as_draft(event_id or uuid4(), now), languages=[], people=[])
     write_step(event, what, now)
     db.session().add(event)
     db.session().flush()
     return event
+
+
+def _as_draft(event_id: UUID, now: datetime) -> dict[str, Any]:
+    return {
+        "id": event_id, "slug": f"draft-{event_id.hex}", "zone": city().zone, "created_at": now, "state": State.DRAFT,
+        "seats_taken": 0, "title": NO_TEXT, "description": NO_TEXT, "food": NO_TEXT,
+    }
 
 
 def save_step(*, event_id: UUID, step: Step, by: Actor, now: datetime) -> None:
@@ -133,10 +137,20 @@ def withdraw(*, event_id: UUID, by: Actor, now: datetime) -> None:
     ledger.record(facts.EventWithdrawn(event.id), by=by)
 
 
-def schedule(*, what: What, when_and_where: WhenAndWhere, details: Details, by: Actor, now: datetime) -> UUID:
-    """Put the city's own event before the public at once, and return its id. Raises NotAllowed, Refused."""
-    event = new_event(what, now)
-    write_step(event, details, now)
+def schedule(
+    *, form_key: str, what: What, when_and_where: WhenAndWhere, details: Details, by: Actor, now: datetime
+) -> UUID:
+    """Put the city's own event before the public at once, and return its id; a form sent twice is one event.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    event_id = secrets.id_of_form(form_key)
+    programme = programmes.programme(what.programme_id)
+    if not db.insert_new(model=Event, values={**_as_draft(event_id, now), "programme_id": programme.id}):
+        return event_id
+    event = queries.locked(event_id)
+    for step in (what, details):
+        write_step(event, step, now)
     place_and_publish(event, when_and_where, by, now)
     return event.id
 

@@ -1,10 +1,8 @@
 """Series: many events planned together and changed together, each of them an event as any other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engage.core import db, ledger, secrets, text
 from engage.core.access import Actor
@@ -37,19 +35,19 @@ def schedule_series(*, plan: Plan, dates: Sequence[WhenAndWhere], by: Actor, now
     if series_id is None:
         return _made_before(plan)
     taken: set[Spot] = set()
+    leaders = [plan.facilitator_id] if plan.facilitator_id else []
     for date in dates:
         event = new_event(plan.what, now)
         write_step(event, plan.details, now)
         _publish(event, series_id, date, by, now)
-        _take(taken, event)
-        if plan.facilitator_id is not None:
-            people.add_facilitator(event_id=event.id, person_id=plan.facilitator_id, by=by, now=now)
+        _have_led(event, leaders, by, now)
+        take(taken, event)
     ledger.record(facts.SeriesScheduled(series_id, len(dates)), by=by)
     return series_id
 
 
 def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], by: Actor, now: datetime) -> int:
-    """Add dates like the last one of a series; whoever follows it gets one letter about them.
+    """Add dates like the last one of a series, with who leads the talk there; whoever follows it gets one letter about them.
 
     Returns how many: none for a form that was sent before. Raises NotFound, NotAllowed, Refused.
     """
@@ -60,11 +58,12 @@ def add_dates(*, series_id: UUID, form_key: str, dates: Sequence[WhenAndWhere], 
     if any(event.id in new_ids for event in before):
         return 0
     _check(dates, by)
-    taken = {_spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
+    taken = {spot(event) for event in before if event.state == State.PUBLISHED}  # one called off may be planned again
     made = [copied(before[-1], now, new_id) for new_id in new_ids]
     for event, date in zip(made, dates, strict=True):
         _publish(event, series.id, date, by, now)
-        _take(taken, event)
+        _have_led(event, queries.leaders(before), by, now)
+        take(taken, event)
     ledger.record(facts.SeriesExtended(series.id, len(made)), by=by)
     _tell_followers(series, made, now)
     return len(made)
@@ -83,14 +82,13 @@ def _check(dates: Sequence[WhenAndWhere], by: Actor) -> None:
 
 def _begin(plan: Plan, now: datetime) -> UUID | None:
     """Make the row of a series; None if its form has made one, or does so just now: the second waits for the first."""
-    insert = postgresql.insert if db.db.engine.dialect.name == "postgresql" else sqlite.insert
-    what = plan.what
-    row = insert(Series).values(
-        id=uuid4(), form_key=plan.form_key, slug=f"{text.slug(what.title, 'series')}-{secrets.new_code(4).lower()}",
-        programme_id=what.programme_id, title=Localized.of(what.locale, what.title), zone=city().zone,
-        rule=as_plain(plan.rule), version=1, created_at=now,
-    )
-    return db.session().scalar(row.on_conflict_do_nothing(index_elements=["form_key"]).returning(Series.id))
+    series_id, what = uuid4(), plan.what
+    is_new = db.insert_new(model=Series, values={
+        "id": series_id, "form_key": plan.form_key, "slug": f"{text.slug(what.title, 'series')}-{secrets.new_code(4).lower()}",
+        "programme_id": what.programme_id, "title": Localized.of(what.locale, what.title), "zone": city().zone,
+        "rule": as_plain(plan.rule), "version": 1, "created_at": now,
+    })
+    return series_id if is_new else None
 
 
 def _made_before(plan: Plan) -> UUID:
@@ -104,14 +102,19 @@ def _publish(event: Event, series_id: UUID, date: WhenAndWhere, by: Actor, now: 
     place_and_publish(event, date, by, now)
 
 
-def _take(taken: set[Spot], event: Event) -> None:
+def _have_led(event: Event, leaders: Iterable[UUID], by: Actor, now: datetime) -> None:
+    for person_id in leaders:
+        people.add_facilitator(event_id=event.id, person_id=person_id, by=by, now=now)
+
+
+def take(taken: set[Spot], event: Event) -> None:
     """Take the time and place of a date that no other of its series has: a form sent twice adds once. Raises Refused."""
-    if _spot(event) in taken:
+    if spot(event) in taken:
         raise Refused(SeriesReason.ALREADY_A_DATE)
-    taken.add(_spot(event))
+    taken.add(spot(event))
 
 
-def _spot(event: Event) -> Spot:
+def spot(event: Event) -> Spot:
     return event.starts_at, event.venue_id
 
 

@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from engage.accounts import queries as accounts
 from engage.core.access import Actor
-from engage.events import policy
+from engage.events import policy, queries
 from engage.events.models import Event, EventPerson
 from engage.events.rules import Acceptance
 from engage.messages import actions as messages
@@ -31,7 +29,7 @@ def tell_host(
     event: Event, part: EventPerson, kind: str, *, about: str, now: datetime, expires_at: datetime | None = None, **details: Any
 ) -> bool:
     """Post a letter to one of those who host; say whether it is new."""
-    to = _address(part)
+    to = queries.address_of(part)
     return to is not None and messages.post(
         about=f"{about}:{part.id}", kind=kind, to=to, now=now, expires_at=expires_at or now + DECISIONS_FOR,
         facts={"event_id": event.id, "part_id": part.id, **details}, subject_id=event.id,
@@ -40,18 +38,13 @@ def tell_host(
 
 def tell_others(event: Event, kind: str, *, about: str, by: Actor, now: datetime, **details: Any) -> None:
     """Post a letter to all who host or facilitate but the one who acts. `event.people` must be loaded."""
-    for part in event.people:
-        is_there = part.role in policy.WELCOMING and part.acceptance == Acceptance.ACCEPTED
-        if is_there and not policy.is_own(by, part):
-            tell_host(event, part, kind, about=about, now=now, expires_at=event.ends_at, **details)
+    for part in queries.others_there(event, by):
+        tell_host(event, part, kind, about=about, now=now, expires_at=event.ends_at, **details)
 
 
 def expect_answer(event: Event, by: Actor) -> None:
     """Let the city's answer reach the host who sends a proposal in, whatever letters they ended before."""
     for part in event.people:
-        if part.role in policy.HOSTING and policy.is_own(by, part) and (to := _address(part)):
+        if part.role in policy.HOSTING and policy.is_own(by, part) and (to := queries.address_of(part)):
             messages.resume_topic(address_id=to, topic=Topic.PROPOSALS)
 
-
-def _address(part: EventPerson) -> UUID | None:
-    return part.address_id or (accounts.main_address_id(part.person_id) if part.person_id else None)

@@ -25,8 +25,9 @@ FROM_SUNSET = frozenset({
 # Feasts by month and days of their own calendars; Passover as outside of Israel.
 _ISLAMIC = {9: (1, 30, Feast.RAMADAN), 10: (1, 3, Feast.EID_AL_FITR), 12: (10, 13, Feast.EID_AL_ADHA)}
 _JEWISH = ((7, 1, 2, Feast.ROSH_HASHANAH), (7, 10, 10, Feast.YOM_KIPPUR), (1, 15, 22, Feast.PASSOVER))
-# Which country's list of public holidays has a feast, and how its name begins (the night before the new year is one).
-_LISTED = ((Feast.DIWALI, "MU", "Diwali"), (Feast.LUNAR_NEW_YEAR, "CN", "Chinese New Year"))
+# Which country's list of public holidays has a feast, and how its name begins: the first day of it in a year is the feast,
+# those that follow are days off. The night before the new year is listed under another name.
+_LISTED = ((Feast.DIWALI, "MU", "Diwali"), (Feast.LUNAR_NEW_YEAR, "CN", "Chinese New Year ("))
 
 
 @dataclass(frozen=True)
@@ -77,30 +78,30 @@ def _christian(day: date) -> list[Feast]:
 
 
 def _listed(day: date) -> list[Feast]:
-    return [
-        feast for feast, country, begin in _LISTED
-        if any(name.startswith(begin) for name in _names(country, "en_US", day))
-    ]
+    return [feast for feast, country, begin in _LISTED if day == _first_named(country, begin, day.year)]
 
 
-def public_holidays(day: date, country: str, locale: str) -> list[str]:
-    """Return the names of a country's public holidays on a day: the reader's where there are any, else its own."""
-    return _names(country, _language(country, locale), day)
+@lru_cache(maxsize=64)
+def _first_named(country: str, begin: str, year: int) -> date | None:
+    calendar = _calendar(country, "", "en_US", year)
+    named = (day for day in calendar or () if calendar and any(name.startswith(begin) for name in calendar.get_list(day)))
+    return min(named, default=None)
 
 
-def _names(country: str, language: str | None, day: date) -> list[str]:
-    calendar = _calendar(country, language, day.year)
+def public_holidays(day: date, country: str, region: str, locale: str) -> list[str]:
+    """Return the names of public holidays of a country and one of its regions on a day: the reader's, else its own."""
+    calendar = _calendar(country, region, _language(country, locale), day.year)
     return calendar.get_list(day) if calendar is not None else []
 
 
 @lru_cache(maxsize=64)
-def _calendar(country: str, language: str | None, year: int) -> HolidayBase | None:
+def _calendar(country: str, region: str, language: str | None, year: int) -> HolidayBase | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # years beyond a list's end have fewer names: nothing to do about it
-            return country_holidays(country, years=year, expand=False, language=language)
-    except NotImplementedError:  # no such country, or none that anybody has listed
-        return None
+            return country_holidays(country, region or None, years=year, expand=False, language=language)
+    except NotImplementedError:  # no such country or region, or none that anybody has listed
+        return _calendar(country, "", language, year) if region else None
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +109,7 @@ def _language(country: str, locale: str) -> str | None:
     """Return the language in which a country's holidays are named for a reader."""
     offered = list_localized_countries().get(country, [])
     close: Callable[[str], bool] = lambda code: code.partition("_")[0] == locale  # noqa: E731
-    own = getattr(_calendar(country, None, 2000), "default_language", None)
+    own = getattr(_calendar(country, "", None, 2000), "default_language", None)
     return _first([code for code in offered if code == f"{locale}_{country}"], filter(close, offered)) or own
 
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
-from engage.core import access, clock
+from engage.core import access, clock, i18n
 from engage.core.i18n import common_languages, ngettext
-from engage.core.pages import Tried, attempt, told
+from engage.core.i18n import gettext as _
+from engage.core.pages import Tried, attempted, told
 from engage.core.refusal import Refused
-from engage.events import actions, queries
+from engage.events import actions, queries, wording
 from engage.events.actions import Alteration, Edited
 from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
 from engage.events.desk.outcomes import Outcome, outcomes
@@ -28,6 +29,7 @@ from engage.events.forms import (
     carried,
 )
 from engage.events.models import Event, Series
+from engage.events.queries import Told
 from engage.events.rules import State
 from engage.events.rules.series import Scope, SeriesReason
 
@@ -46,7 +48,7 @@ class Reach:
     """Which dates and whom a change reaches, said before it is made."""
 
     outcomes: list[Outcome]
-    letters: int | None  # None: of such a change nobody is told
+    told: Told | None  # None: of such a change nobody is told
     fields: tuple[str, ...]  # the names of those that were changed, where a change is made of several
 
 
@@ -99,30 +101,42 @@ def _change(asked: Asked) -> Response | Page:
 
 
 def _look(asked: Asked, change: Alteration) -> Page:
-    """Show whom a change reaches; what can't be, or comes to nothing, is said at the form."""
-    try:
-        reach = _reach(asked, change)
-    except Refused as refused:
-        return _page(asked, Tried(is_done=False, problem=asked.form.show(refused), status=409))
-    return _page(asked, Tried(is_done=False), reach)
-
-
-def _reach(asked: Asked, change: Alteration) -> Reach:
+    """Show what a change comes to and whom it reaches; what can't be, or comes to nothing, is said at the form."""
     now = clock.now()
     ids = queries.dates_in(asked.series.id, Scope(asked.scope.scope.data), asked.event, now)
-    found = outcomes(queries.events(ids), change, now)
-    letters = queries.count_reached([outcome.event.id for outcome in found]) if change.tells else None
-    return Reach(found, letters, change.changed if isinstance(change, Edited) else ())
+    try:
+        found = outcomes(queries.events(ids), change, now)
+    except Refused as refused:
+        return _page(asked, Tried(is_done=False, problem=asked.form.show(refused), status=409))
+    if wrong := next((outcome for outcome in found if outcome.refused), None):
+        return _page(asked, Tried(is_done=False, problem=_cannot_be(asked.form, wrong), status=409))
+    return _page(asked, Tried(is_done=False), _reach(found, change))
+
+
+def _cannot_be(form: Any, wrong: Outcome) -> str:
+    """Say beside its field why a change can't be made, and return at which date."""
+    event = wrong.event
+    assert wrong.refused  # noqa: S101 - as it was found
+    assert event.starts_at  # noqa: S101 - a public event has a time
+    assert event.ends_at  # noqa: S101
+    return form.show(wrong.refused) or _(
+        "The meeting on %(when)s can't be changed like this.", when=i18n.when(event.starts_at, event.ends_at, event.zone)
+    )
+
+
+def _reach(found: list[Outcome], change: Alteration) -> Reach:
+    told_of = queries.told_of([outcome.event for outcome in found], access.actor()) if change.tells else None
+    return Reach(found, told_of, change.changed if isinstance(change, Edited) else ())
 
 
 def _make(asked: Asked, change: Alteration) -> Response | Page:
-    series_id, event_id, changed = asked.series.id, asked.event.id, list[int]()
-    tried = attempt(asked.scope, lambda: changed.append(actions.alter(
+    series_id, event_id = asked.series.id, asked.event.id
+    tried, changed = attempted(asked.scope, lambda: actions.alter(
         series_id=series_id, event_id=event_id, scope=Scope(asked.scope.scope.data), change=change, by=access.actor(),
         now=clock.now(),
-    )), asked.form)
-    if tried.is_done:
-        return told(_done(changed[0], tells=change.tells), ".series", series_id=series_id)
+    ), asked.form)
+    if changed:
+        return told(_done(changed, tells=change.tells), ".series", series_id=series_id)
     series, event = queries.one_series(series_id), queries.for_manage(event_id)  # what was read before is gone with it
     return _page(Asked(series, event, asked.what, asked.scope, asked.form), tried)
 
@@ -130,7 +144,7 @@ def _make(asked: Asked, change: Alteration) -> Response | Page:
 def _page(asked: Asked, tried: Tried, reach: Reach | None = None) -> Page:
     page = render_template(
         "events/series_alter.html", asked=asked, problem=tried.problem, reach=reach, common=common_languages(),
-        hidden=carried(asked.scope, asked.form) if reach else (),
+        hidden=carried(asked.scope, asked.form) if reach else (), wording=wording,
     )
     return page, tried.status
 

@@ -11,11 +11,11 @@ from engage.core.fields import Choice, Form, read_id
 from engage.core.i18n import common_languages, locale
 from engage.core.i18n import gettext as _
 from engage.core.i18n import lazy_gettext as _l
-from engage.core.pages import Queue, attempt, place_of, told, turned_to
+from engage.core.pages import Queue, attempt, attempted, place_of, told, turned_to
 from engage.core.refusal import NotFound, Refused
 from engage.events import actions, policy, queries, rules, wording
 from engage.events.desk.blueprint import REVIEWERS, STAFF, Page, bp, my_venues
-from engage.events.forms import CancelForm, DetailsForm, WhatForm, WhenForm
+from engage.events.forms import CancelForm, DetailsForm, ScheduleForm, WhenForm
 from engage.events.queries.working import ON_A_PAGE
 from engage.events.rules import State
 from engage.places import queries as places
@@ -80,14 +80,16 @@ def _filter() -> Filter:
 @access.signed_in(*STAFF)
 def schedule() -> Response | Page:
     """Put the city's own meeting before the public, on one page."""
-    what, when, details = WhatForm(programmes.active()), _when_form(), DetailsForm(None)
-    made: list[UUID] = []
-    tried = attempt(what, lambda: made.append(actions.schedule(
-        what=what.given(), when_and_where=when.given(), details=details.given(what.written_in.data),
-        by=access.actor(), now=clock.now(),
-    )), when, details)
+    what, when, details = ScheduleForm(programmes.active()), _when_form(), DetailsForm(None)
+    if what.is_submitted() and (earlier := queries.event_of_form(what.form_key.data or "")):
+        sent_before = _("This page was sent before, so nothing was made twice. This is the meeting that is public.")
+        return told(sent_before, "events.manage", event_id=earlier)
+    tried, made = attempted(what, lambda: actions.schedule(
+        form_key=what.form_key.data or "", what=what.given(), when_and_where=when.given(),
+        details=details.given(what.written_in.data), by=access.actor(), now=clock.now(),
+    ), when, details)
     if tried.is_done:
-        return told(_("It is public now."), "events.manage", event_id=made[0])
+        return told(_("It is public now."), "events.manage", event_id=made)
     page = render_template(
         "events/desk_schedule.html", what=what, when=when, details=details, problem=tried.problem, common=common_languages(),
     )
@@ -117,7 +119,9 @@ def cancel(event_id: UUID) -> Response | Page:
     if tried.is_done:
         done = _("It is cancelled. Everybody who signed up gets a letter with your reason.")
         return told(done, "events.manage", event_id=event_id)
-    page = render_template("events/cancel.html", event=queries.for_manage(event_id), form=form, problem=tried.problem)
+    event = queries.for_manage(event_id)
+    told_of = queries.told_of([event], access.actor())
+    page = render_template("events/cancel.html", event=event, form=form, problem=tried.problem, told_of=told_of)
     return page, tried.status
 
 

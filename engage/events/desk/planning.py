@@ -4,55 +4,34 @@ Until that is confirmed, the plan lives in the page alone.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.accounts import queries as accounts
 from engage.accounts.models import Person
 from engage.core import access, clock, i18n
 from engage.core.access import Role
-from engage.core.city import city
 from engage.core.fields import Form, read_id
 from engage.core.i18n import common_languages, ngettext
 from engage.core.i18n import gettext as _
-from engage.core.pages import Tried, attempt, told
-from engage.core.refusal import NotFound, Refused
-from engage.events import actions, adapters, policy, queries, rules, wording
-from engage.events.actions import Plan, WhenAndWhere, writing
-from engage.events.actions.writing import Span
+from engage.core.pages import Tried, attempted, told
+from engage.core.refusal import Refused
+from engage.events import actions, queries, rules, wording
+from engage.events.actions import Plan, WhenAndWhere
 from engage.events.desk.blueprint import STAFF, Page, bp, my_venues
-from engage.events.forms import DateForm, DetailsForm, RuleForm, SeriesForm, WhatForm, carried, planned_dates, sent_dates
-from engage.events.queries import Shared, Wanted
+from engage.events.desk.previewing import Row, previewed
+from engage.events.desk.series import opened
+from engage.events.forms import DetailsForm, RuleForm, SeriesForm, WhatForm, carried
 from engage.events.rules import Missing
-from engage.events.rules.series import EVENING, days_of, rotate, rule_refusal
-from engage.places.models import Venue
+from engage.events.rules.series import rule_refusal
 from engage.programmes import queries as programmes
 
 NOT_SENT = Tried(is_done=False)
 WRONG = Tried(is_done=False, status=422)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One date of a preview with what is known of it; without a `span`, something about its time is wrong."""
-
-    form: DateForm
-    venue: Venue | None
-    span: Span | None = None
-    notes: list[str] = field(default_factory=list)
-    shared: list[Shared] = field(default_factory=list)
-
-    @property
-    def is_dropped(self) -> bool:
-        return bool(self.form.is_dropped.data)
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.span is None and not self.is_dropped
+T = TypeVar("T")
 
 
 @bp.route("/<locale>/desk/series/new", methods=["GET", "POST"])
@@ -66,15 +45,17 @@ def schedule_series() -> Response | Page:
         return render_template("events/series_new.html", **context, problem=tried.problem), tried.status
     if "make" in request.form and (earlier := queries.series_of_form(series.form_key.data or "")):
         return told(_sent_before(), ".series", series_id=earlier)
-    rows = preview(series, venues, read_id(series.facilitator.data))
-    made: list[UUID] = []
-    tried = _make(rows, series, lambda dates: made.append(actions.schedule_series(
+    chosen = {person.id: person.called for person in _leaders() if person.id == read_id(series.facilitator.data)}
+    rows = previewed(series, venues, chosen)
+    tried, made = _make(rows, series, lambda dates: actions.schedule_series(
         plan=_plan(series, what, details), dates=dates, by=access.actor(), now=clock.now(),
-    )), what, details)
+    ), what, details)
     if tried.is_done:
-        return told(_("All of them are public now."), ".series", series_id=made[0])
-    hidden = carried(series, what, details)
-    return _preview_page(rows, series, tried, hidden=hidden, title=what.title.data or "", action="events_desk.schedule_series")
+        return told(_("All of them are public now."), ".series", series_id=made)
+    return _preview_page(
+        rows, series, tried, hidden=carried(series, what, details), title=what.title.data or "", leaders=chosen.values(),
+        action=url_for("events_desk.schedule_series"),
+    )
 
 
 def _sent_before() -> str:
@@ -129,99 +110,45 @@ def _has_room(what: WhatForm, details: DetailsForm) -> bool:
 @access.signed_in(*STAFF)
 def add_dates(series_id: UUID) -> Response | Page:
     """Plan more dates of a series, with the words and details of its last one."""
-    series = queries.one_series(series_id)
-    if not policy.may_open_series(access.actor(), queries.dates(series_id)):
-        raise NotFound
+    series, before = opened(series_id)
     venues = my_venues()
     form = RuleForm(venues)
     is_sent = form.is_submitted() and "back" not in request.form
     if not is_sent or not form.validate() or not is_a_rule(form):
         page = render_template("events/series_dates.html", series=series, form=form, problem="")
         return page, 422 if is_sent else 200
-    rows = preview(form, venues)
-    added: list[int] = []
-    tried = _make(rows, form, lambda dates: added.append(actions.add_dates(
+    title, leaders = series.title.shown(i18n.locale()).text, queries.leaders(before)
+    rows = previewed(form, venues, leaders)
+    tried, count = _make(rows, form, lambda dates: actions.add_dates(
         series_id=series_id, form_key=form.form_key.data or "", dates=dates, by=access.actor(), now=clock.now(),
-    )))
+    ))
     if tried.is_done:
-        done = _("Added. Whoever follows this series gets a letter.") if added[0] else _sent_before()
+        done = _("Added. Whoever follows this series gets a letter.") if count else _sent_before()
         return told(done, ".series", series_id=series_id)
     return _preview_page(
-        rows, form, tried, hidden=carried(form), title=queries.one_series(series_id).title.shown(i18n.locale()).text,
-        action="events_desk.add_dates", series_id=series_id,
+        rows, form, tried, hidden=carried(form), title=title, leaders=leaders.values(),
+        action=url_for("events_desk.add_dates", series_id=series_id),
     )
 
 
-# --- every date, and what is known of it -------------------------------------------------------------
-
-
-def preview(form: RuleForm, venues: list[Venue], person_id: UUID | None = None) -> list[Row]:
-    """Return the dates that were sent, else those the rule names, each with its marks."""
-    days = days_of(form.rule)
-    turns = rotate(form.places, len(days))
-    forms = sent_dates(venues) or planned_dates(days, turns, form.start.data, form.end.data, venues)
-    known = {str(venue.id): venue for venue in venues}
-    rows = [_row(each, known.get(each.venue.data)) for each in forms]
-    shared = iter(queries.clashes([_wanted(row, row.span, person_id) for row in rows if row.span]))
-    found = [next(shared) if row.span else [] for row in rows]
-    return [Row(row.form, row.venue, row.span, row.notes, clashes) for row, clashes in zip(rows, found, strict=True)]
-
-
-def _row(form: DateForm, venue: Venue | None) -> Row:
-    span = _span(form)
-    return Row(form, venue, span, _notes(span) if span else [])
-
-
-def _span(form: DateForm) -> Span | None:
-    if form.is_dropped.data or not form.validate():
-        return None
-    when = form.given().when
-    try:
-        return writing.span(when, city().zone, clock.now()) if when else None
-    except Refused as refused:
-        form.show(refused)
-        return None
-
-
-def _wanted(row: Row, span: Span, person_id: UUID | None) -> Wanted:
-    venue = row.venue
-    assert venue  # noqa: S101 - a date with a time has a place of the list
-    return Wanted(span.starts_at, span.ends_at, city().zone, venue.id, venue.neighbourhood_id, person_id)
-
-
-def _notes(span: Span) -> list[str]:
-    """Return what calendars and clocks say of a date, each once."""
-    day, is_evening = span.wall_start.date(), span.wall_end.time() > EVENING or span.wall_end.date() > span.wall_start.date()
-    notes = adapters.public_holidays(day, city().country, i18n.locale())
-    notes += [
-        wording.feast(kept.feast, is_eve=kept.is_eve, is_evening=is_evening)
-        for kept in adapters.feasts(span.wall_start, span.wall_end)
-    ]
-    if adapters.clocks_change(day, city().zone):
-        hour = i18n.hour(span.starts_at, city().zone)
-        notes.append(_("The clocks change the night before or after. The meeting stays at %(hour)s.", hour=hour))
-    return list(dict.fromkeys(notes))
-
-
-def _make(rows: list[Row], form: RuleForm, act: Callable[[list[WhenAndWhere]], object], *more: Form) -> Tried:
+def _make(
+    rows: list[Row], form: RuleForm, act: Callable[[list[WhenAndWhere]], T], *more: Form
+) -> tuple[Tried, T | None]:
     """Do what the button says with the dates that are left, if each of them is right."""
     if any(row.is_wrong for row in rows):
-        return WRONG
+        return WRONG, None
     if "make" not in request.form:
-        return NOT_SENT
+        return NOT_SENT, None
     dates = [row.form.given() for row in rows if not row.is_dropped]
-    return attempt(form, lambda: act(dates), *more)
+    return attempted(form, lambda: act(dates), *more)
 
 
-def _preview_page(
-    rows: list[Row], form: RuleForm, tried: Tried, *, hidden: list[tuple[str, str]], title: str, action: str, **values: UUID
-) -> Page:
+def _preview_page(rows: list[Row], form: RuleForm, tried: Tried, **shown: Any) -> Page:
     """Show every date before anything is made."""
     kept = [row for row in rows if not row.is_dropped]
-    marked = sum(bool(row.notes or row.shared) for row in kept)
     page = render_template(
-        "events/series_preview.html", rows=rows, form=form, hidden=hidden, title=title, problem=_problem(form, tried, kept),
-        kept=len(kept), marked=marked, wording=wording, action=action, values=values, is_twice=_is_twice(kept),
+        "events/series_preview.html", rows=rows, form=form, problem=_problem(form, tried, kept), wording=wording,
+        kept=len(kept), marked=sum(row.marks.has_any for row in kept), **shown,
     )
     return page, tried.status
 
@@ -232,15 +159,3 @@ def _problem(form: RuleForm, tried: Tried, kept: list[Row]) -> str:
     wrong = sum(row.is_wrong for row in kept)
     asks = ngettext("%(num)s date needs another look.", "%(num)s dates need another look.", wrong) if wrong else ""
     return tried.problem or " ".join(beside) or asks
-
-
-def _is_twice(rows: list[Row]) -> frozenset[str]:
-    """Return the dates at whose time and place another one of the same plan is."""
-    seen: dict[tuple[datetime, str], str] = {}
-    twice: set[str] = set()
-    for row in rows:
-        if row.span:
-            key = (row.span.starts_at, str(row.form.venue.data))
-            twice |= {row.form.day.name} if key in seen else set()
-            seen.setdefault(key, row.form.day.name)
-    return frozenset(twice)

@@ -21,12 +21,12 @@ from engage.events.forms.altering import (
     SeriesWordsForm,
     ShiftForm,
 )
-from engage.events.forms.proposing import DetailsForm, WhatForm, WhenForm, WordsForm
+from engage.events.forms.proposing import DetailsForm, ScheduleForm, WhatForm, WhenForm, WordsForm
 from engage.events.forms.series import DateForm, RuleForm, SeriesForm, carried, planned_dates, sent_dates
 
 __all__ = [
     "CallOffForm", "CancelForm", "CapacityForm", "CoHostForm", "DateForm", "DetailsForm", "InvitationForm", "MaybeNoteForm",
-    "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScopeForm", "SearchForm", "SeriesCallOffForm", "SeriesCapacityForm",
-    "SeriesDetailsForm", "SeriesForm", "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm", "WhenForm", "WordsForm",
-    "carried", "planned_dates", "sent_dates",
+    "NamedForm", "NoteForm", "PlaceForm", "RuleForm", "ScheduleForm", "ScopeForm", "SearchForm", "SeriesCallOffForm",
+    "SeriesCapacityForm", "SeriesDetailsForm", "SeriesForm", "SeriesWordsForm", "ShiftForm", "SubscribeForm", "WhatForm",
+    "WhenForm", "WordsForm", "carried", "planned_dates", "sent_dates",
 ]

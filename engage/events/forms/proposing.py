@@ -14,6 +14,7 @@ from engage.core.fields import (
     Choices,
     Date,
     Form,
+    FormKey,
     LongText,
     Number,
     Optional,
@@ -194,6 +195,12 @@ class DetailsForm(Form):
 
 def _details_of(event: Event) -> dict[str, Any]:
     return {**asdict(writing.details_of(event, event.title.source)), "capacity": event.capacity}
+
+
+class ScheduleForm(WhatForm):
+    """What a meeting of the city's own is about; `form_key` makes the page sent twice one meeting."""
+
+    form_key = FormKey()
 
 
 class WordsForm(Form):

@@ -1,6 +1,8 @@
 """Named selects of events."""
 
+from engage.events.queries.clashing import Shared, Wanted, clashes
 from engage.events.queries.one import (
+    event_of_form,
     events,
     for_manage,
     has_private_address,
@@ -16,18 +18,14 @@ from engage.events.queries.one import (
 )
 from engage.events.queries.reaching import guest_note_of, reached
 from engage.events.queries.series import (
-    Shared,
-    Wanted,
-    clashes,
-    count_reached,
     dates,
     dates_in,
     every_series,
     followable_series,
     followers,
+    leaders,
     locked_series,
     one_series,
-    reached_by,
     series_of_form,
 )
 from engage.events.queries.subscriptions import (
@@ -41,6 +39,7 @@ from engage.events.queries.subscriptions import (
     new_events,
     subscription,
 )
+from engage.events.queries.telling import Reader, Told, address_of, guests_told, others_there, told_of
 from engage.events.queries.working import (
     answered,
     below_least,
@@ -66,15 +65,17 @@ from engage.events.queries.working import (
 
 __all__ = [
     "WEEK",
+    "Reader",
     "Shared",
+    "Told",
     "Wanted",
+    "address_of",
     "answered",
     "below_least",
     "clashes",
     "coming_to",
     "count_answered",
     "count_coming_to",
-    "count_reached",
     "count_shown",
     "count_subscriptions",
     "count_to_decide",
@@ -83,6 +84,7 @@ __all__ = [
     "dates",
     "dates_in",
     "due_subscribers",
+    "event_of_form",
     "events",
     "every_series",
     "followable_series",
@@ -90,11 +92,13 @@ __all__ = [
     "for_manage",
     "for_staff",
     "guest_note_of",
+    "guests_told",
     "has_private_address",
     "holds",
     "invitations",
     "is_declined",
     "is_time_to_decide",
+    "leaders",
     "live_subscription",
     "locked",
     "locked_series",
@@ -106,10 +110,10 @@ __all__ = [
     "note",
     "notes",
     "one_series",
+    "others_there",
     "part",
     "private_address",
     "reached",
-    "reached_by",
     "reveal_hours",
     "series_of_form",
     "subscription",
@@ -117,6 +121,7 @@ __all__ = [
     "to_decide",
     "to_join",
     "to_review",
+    "told_of",
     "undecided_of",
     "unhosted",
     "with_home",

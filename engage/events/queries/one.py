@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from engage.core import db
+from engage.core import db, secrets
 from engage.core.refusal import NotFound
 from engage.events import rules
 from engage.events.models import Event, EventPerson, PrivateAddress, PublicationHold, ReviewNote
@@ -40,6 +40,11 @@ def for_manage(event_id: UUID) -> Event:
     """Return an event with all that its hosts' and staff's page shows. Raises NotFound."""
     event: Event = _found(select(Event).where(Event.id == event_id).options(*WHOLE))
     return event
+
+
+def event_of_form(form_key: str) -> UUID | None:
+    """Return the meeting that a form has scheduled already, if it has."""
+    return db.session().scalar(select(Event.id).where(Event.id == secrets.id_of_form(form_key)))
 
 
 def private_address(event_id: UUID) -> PrivateAddress | None:

@@ -12,7 +12,7 @@ from engage.core import access, clock, db, ledger
 from engage.core.fields import Form
 from engage.core.i18n import common_languages
 from engage.core.i18n import gettext as _
-from engage.core.pages import attempt, told
+from engage.core.pages import attempt, attempted, told
 from engage.core.refusal import Refused, say
 from engage.events import actions, policy, queries, rules, wording
 from engage.events.forms import CapacityForm, DetailsForm, NoteForm
@@ -136,20 +136,20 @@ def move(event_id: UUID) -> Response | Page:
     """Change day, hours or place of a public meeting."""
     event = _changeable(event_id)
     form = when_form(event)
-    came_to: list[Change] = []
-    tried = attempt(form, lambda: came_to.append(
-        actions.move(event_id=event_id, to=form.given(), by=access.actor(), now=clock.now())
+    tried, came_to = attempted(form, lambda: actions.move(
+        event_id=event_id, to=form.given(), by=access.actor(), now=clock.now()
     ))
-    if tried.is_done:
+    if came_to:
         said = {
             Change.MOVED: _("Changed. Everybody who signed up gets a letter."),
             Change.ADDRESS_HOUR: _("Changed."),
             Change.NOTHING: _("Nothing was different, so nobody was written to."),
         }
-        return told(said[came_to[0]], "events.manage", event_id=event_id)
+        return told(said[came_to], "events.manage", event_id=event_id)
+    event = queries.for_manage(event_id)
     page = render_template(
-        "events/move.html", event=queries.for_manage(event_id), form=form, problem=tried.problem,
-        has_address=queries.has_private_address(event_id),
+        "events/move.html", event=event, form=form, problem=tried.problem,
+        has_address=queries.has_private_address(event_id), told_of=queries.told_of([event], access.actor()),
     )
     return page, tried.status
 

@@ -10,7 +10,6 @@ from engage.core.access import Actor
 from engage.core.city import city
 from engage.core.refusal import NotFound, Refused, require
 from engage.messages import policy, queries, rules
-from engage.messages.actions.rows import insert_new
 from engage.messages.models import Address, OptOut, OutboxLetter
 from engage.messages.rules import Channel, State, Topic
 
@@ -21,7 +20,7 @@ def address_for_mail(*, value: str, channel: Channel = Channel.EMAIL, now: datet
     if normal is None:
         raise Refused(rules.refusal_of(channel))
     value_hash = secrets.keyed_hash(rules.sameness(normal))
-    insert_new(model=Address, values={
+    db.insert_new(model=Address, values={
         "id": uuid4(), "channel": channel, "value": normal, "value_hash": value_hash, "revocation": 0, "created_at": now,
     })
     # Kept from the nightly erasing until this transaction has written what refers to it.
@@ -37,7 +36,7 @@ def end_topic(*, address_id: UUID, topic: Topic, by: Actor, now: datetime) -> No
     require(policy.may_choose(by, address_id))
     if queries.address(address_id) is None:
         raise NotFound
-    insert_new(model=OptOut, values={"address_id": address_id, "topic": topic, "at": now})
+    db.insert_new(model=OptOut, values={"address_id": address_id, "topic": topic, "at": now})
 
 
 def resume_topic(*, address_id: UUID, topic: Topic) -> None:
@@ -58,7 +57,7 @@ def readdress(*, old: UUID, new: UUID, now: datetime) -> None:
     waiting = update(OutboxLetter).where(OutboxLetter.address_id == old, OutboxLetter.state == State.DUE)
     db.session().execute(waiting.values(address_id=new).execution_options(synchronize_session=False))
     for topic in queries.opted_out(old):
-        insert_new(model=OptOut, values={"address_id": new, "topic": topic, "at": now})
+        db.insert_new(model=OptOut, values={"address_id": new, "topic": topic, "at": now})
 
 
 def erase_unused(*, address_id: UUID, now: datetime) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from engage.core import db
 from engage.messages import adapters, letters
-from engage.messages.actions.rows import insert_new
 from engage.messages.models import OutboxLetter
 from engage.messages.rules import State, Topic
 
@@ -26,7 +25,7 @@ def post(
     """
     due_at = max(not_before or now, now)
     topic = topic or letters.KINDS[kind].topic
-    return insert_new(model=OutboxLetter, values={
+    return db.insert_new(model=OutboxLetter, values={
         "id": uuid4(), "about": about, "kind": kind, "facts": {name: _plain(value) for name, value in facts.items()},
         "address_id": to, "thread": thread, "subject_id": subject_id, "topic": topic, "state": State.DUE, "not_before": due_at,
         "expires_at": expires_at, "next_try_at": due_at, "message_id": adapters.new_message_id(now), "created_at": now,

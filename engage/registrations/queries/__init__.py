@@ -20,7 +20,6 @@ from engage.registrations.queries.guests import (
     Counts,
     Line,
     Needed,
-    count_reached,
     counted,
     counts,
     counts_of,
@@ -36,6 +35,7 @@ from engage.registrations.queries.guests import (
     others_wait,
     proven,
     seated,
+    told,
     waiting,
 )
 from engage.registrations.queries.invitations import (
@@ -81,7 +81,7 @@ __all__ = [
     "callers",
     "came_by_ended_invitation",
     "came_by_invitation",
-    "count_reached",
+    "compared",
     "count_requests",
     "counted",
     "counts",
@@ -126,6 +126,7 @@ __all__ = [
     "seated",
     "standing",
     "state_of",
+    "told",
     "waiting",
     "with_needs_of_before",
 ]

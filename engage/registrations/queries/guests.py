@@ -11,6 +11,9 @@ from sqlalchemy.orm import contains_eager
 
 from engage.core import db
 from engage.events.models import Event
+from engage.events.queries import Reader
+from engage.messages.models import Address
+from engage.messages.rules import Channel
 from engage.registrations import models
 from engage.registrations.models import Registration
 from engage.registrations.queries.one import PARTY
@@ -31,17 +34,21 @@ def live(event_id: UUID) -> list[Registration]:
     return list(db.session().scalars(_of(event_id, LIVE).order_by(Registration.turn)))
 
 
+def _told(event_ids: Collection[UUID]) -> Select[Registration]:
+    """Select everybody who has proven their address and is registered, asking or waiting at some events."""
+    return select(Registration).where(Registration.event_id.in_(event_ids), Registration.state.in_(PROVEN))
+
+
 def proven(event_id: UUID) -> list[Registration]:
     """Return everybody who has proven their address and is registered, asking or waiting."""
-    return list(db.session().scalars(_of(event_id, PROVEN).order_by(Registration.turn)))
+    return list(db.session().scalars(_told([event_id]).order_by(Registration.turn)))
 
 
-def count_reached(event_ids: Collection[UUID]) -> int:
-    """Return how many addresses are registered, asking or waiting at some events: one letter of many goes to each."""
-    told = select(func.count(Registration.address_id.distinct())).where(
-        Registration.event_id.in_(event_ids), Registration.state.in_(PROVEN)
-    )
-    return db.session().scalar(told) or 0
+def told(event_ids: Collection[UUID]) -> list[Reader]:
+    """Return who `proven` returns for some events as those whom letters go to, once for each place."""
+    readers = _told(event_ids).join(Registration.address)
+    found = db.session().execute(readers.with_only_columns(Registration.event_id, Address.id, Address.channel))
+    return [Reader(event_id, address_id, Channel(channel)) for event_id, address_id, channel in found]
 
 
 def guests(event_id: UUID) -> list[Registration]:

@@ -10,7 +10,7 @@ from engage.registrations.views import changing, invited, inviting, place, signi
 from engage.registrations.views.blueprint import bp
 
 accounts.known_by(queries.known_in)
-events.reached_by(queries.count_reached)
+events.guests_told(queries.told)
 LINKS = (
     LinkKind(PLACE, queries.revocation, "registrations.show", "registration_id"),
     LinkKind(INVITATION, queries.invitation_revocation, "registrations.invited", "invitation_id"),
